@@ -1,0 +1,118 @@
+"""Reads amounts that people type, in Dutch or English notation, and writes them back for editing.
+
+Dutch: a dot only between groups of three, a comma only as decimal mark; English the other way round. What can be
+read in two ways is refused with both readings, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from flexlib.errors import InputError
+from flexlib.text.notation import MINUS
+from flexlib.units import is_money, is_share, with_unit
+
+MARKS = {"nl": (".", ","), "en": (",", ".")}  # grouping mark, decimal mark
+LARGEST = Decimal(10) ** 12
+SHOWN = 30  # characters of a wrong input that a message repeats
+
+_RANGE_MARK = re.compile(r"\s*(?:–|—|\.\.+|;|\s-\s|\btot\b|\bto\b)\s*")
+
+
+def amount_pattern(language: str) -> str:
+    """A regular expression for an input field: what `parse_amount` may accept, also while it is empty."""
+    group, decimal = (re.escape(mark) for mark in MARKS[language])
+    return rf"^\s*(€\s*)?[-{MINUS}]?\s*(€\s*)?(\d+|\d{{1,3}}({group}\d{{3}})+)({decimal}\d+)?\s*%?\s*$|^\s*$"
+
+
+def parse_amount(
+    typed: str, language: str, unit: str, minimum: float | None = None, maximum: float | None = None
+) -> float:
+    """The number a person typed, in the unit's own scale: "12,5 %" of a share is 0.125.
+
+    Raises InputError for text, empty input, notation that can be read in two ways, and values outside the bounds.
+    """
+    shown = _shortened(typed)
+    digits, has_euro, has_percent = _bare(typed)
+    if not digits:
+        raise InputError("errors.amount_empty")
+    if has_euro and not is_money(unit):
+        raise InputError("errors.amount_no_money", typed=shown)
+    if has_percent and not is_share(unit):
+        raise InputError("errors.amount_no_share", typed=shown)
+    value = _read(digits, language, shown)
+    if is_share(unit):
+        if not has_percent and 0 < abs(value) < 1:
+            raise InputError("errors.share_two_readings", typed=shown, percent=f"{shown.strip()} %")
+        value /= 100
+    if abs(value) > LARGEST:
+        raise InputError("errors.amount_absurd", typed=shown)
+    _check_bounds(float(value), language, unit, minimum, maximum)
+    return float(value)
+
+
+def parse_range(
+    typed: str, language: str, unit: str, minimum: float | None = None, maximum: float | None = None
+) -> tuple[float, float, float]:
+    """Low, mode and high of what a person typed: one number, "2,4–4,6" (mode in the middle) or "2–3–5"."""
+    parts = [part for part in _RANGE_MARK.split(typed.strip())]
+    if is_share(unit) and parts[-1].rstrip().endswith("%"):
+        parts = [part if part.rstrip().endswith("%") else f"{part} %" for part in parts]
+    values = [parse_amount(part, language, unit, minimum, maximum) for part in parts]
+    if len(values) > 3:
+        raise InputError("errors.range_too_long", typed=_shortened(typed))
+    if values != sorted(values):
+        raise InputError("errors.range_order", typed=_shortened(typed))
+    if len(values) == 2:
+        return values[0], (values[0] + values[1]) / 2, values[1]
+    return values[0], values[len(values) // 2], values[-1]
+
+
+def editable(value: float | None, language: str, unit: str) -> str:
+    """What stands in the input field of a value; `parse_amount` reads back exactly the same float."""
+    if value is None:
+        return ""
+    exact = Decimal(repr(float(value)))
+    if is_share(unit):
+        exact *= 100
+    whole, _, fraction = f"{abs(exact):f}".partition(".")
+    fraction = fraction.rstrip("0")
+    group, decimal = MARKS[language]
+    digits = f"{int(whole):,}".replace(",", group) + (decimal + fraction if fraction else "")
+    sign = "-" if exact < 0 else ""
+    return f"{sign}{digits} %" if is_share(unit) else f"{sign}{digits}"
+
+
+def _bare(typed: str) -> tuple[str, bool, bool]:
+    """The typed text without spaces, euro and percent sign, and whether those were there."""
+    digits = "".join(typed.split()).replace(MINUS, "-")
+    has_euro, has_percent = "€" in digits, digits.endswith("%")
+    if digits.count("€") == 1 and re.match(r"-?€|€-", digits):
+        digits = digits.replace("€", "")
+    return digits.removesuffix("%"), has_euro, has_percent
+
+
+def _read(digits: str, language: str, shown: str) -> Decimal:
+    group, decimal = MARKS[language]
+    whole = rf"(?:\d+|\d{{1,3}}(?:{re.escape(group)}\d{{3}})+)"
+    if re.fullmatch(rf"-?{whole}(?:{re.escape(decimal)}\d+)?", digits, re.ASCII):
+        return Decimal(digits.replace(group, "").replace(decimal, "."))
+    if re.fullmatch(rf"-?\d+{re.escape(group)}\d+", digits, re.ASCII):
+        meant = digits.replace(group, decimal)
+        raise InputError("errors.amount_other_notation", typed=shown, meant=meant, mark=decimal, group=group)
+    raise InputError("errors.amount_no_number", typed=shown, example=f"1{group}234{decimal}5")
+
+
+def _check_bounds(value: float, language: str, unit: str, minimum: float | None, maximum: float | None) -> None:
+    if (minimum is not None and value < minimum) or (maximum is not None and value > maximum):
+        raise InputError(
+            "errors.amount_out_of_bounds",
+            value=with_unit(value, unit, language),
+            minimum="−∞" if minimum is None else with_unit(minimum, unit, language),
+            maximum="∞" if maximum is None else with_unit(maximum, unit, language),
+        )
+
+
+def _shortened(typed: str) -> str:
+    return typed if len(typed) <= SHOWN else typed[: SHOWN - 1] + "…"
