@@ -1,0 +1,116 @@
+"""The table of lines at the rekenwaarde: what each line asks, so that the sum of lines is the total."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from flexlib.engine.calendar import Period
+from flexlib.engine.evaluate import Evaluation, steps
+from flexlib.engine.flows import Flow
+from flexlib.engine.money import growth
+from flexlib.engine.pools import course_of
+from flexlib.engine.sampling import overrides_of, point
+from flexlib.engine.situation import Number
+from flexlib.model.records import Choice, CostLine, CostModel
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """One line at the rekenwaarde, real prices: a total for one-off lines and subsidies, per year for the others.
+
+    own_hours : role → h, replaced hours included; released_hours : role → h a year, income lines only
+    integral_year, income_year : ndarray (calendar years,), EUR in the choice's price basis, within the horizon
+    """
+
+    line: CostLine
+    own_hours: dict[str, float]
+    external_hours: float
+    released_hours: dict[str, float]
+    purchase: float
+    out_of_pocket: float
+    own_time: float
+    income: float
+    integral_year: np.ndarray
+    income_year: np.ndarray
+
+    @property
+    def integral(self) -> float:
+        return self.out_of_pocket + self.own_time
+
+    @property
+    def hours(self) -> float:
+        return sum(self.own_hours.values())
+
+
+@dataclass(frozen=True)
+class LineTable:
+    """All lines of a choice at the rekenwaarde, in file order."""
+
+    choice: Choice
+    rows: tuple[LineRow, ...]
+    calendar_years: tuple[Period, ...]
+
+    def total(self, timing: str, amount: str) -> float:
+        """Sum of one amount (integral, out_of_pocket, own_time, hours, income) over the lines of a timing."""
+        return sum(getattr(row, amount) for row in self.rows if row.line.timing == timing)
+
+    def by_chain_and_aspect(self, timing: str, amount: str) -> dict[tuple[str, str], float]:
+        """(chain, aspect) → sum of one amount over the lines of a timing."""
+        found: dict[tuple[str, str], float] = {}
+        for row in self.rows:
+            if row.line.timing == timing:
+                key = (row.line.chain, row.line.aspect)
+                found[key] = found.get(key, 0.0) + getattr(row, amount)
+        return found
+
+
+def line_table(model: CostModel, choice: Choice) -> LineTable:
+    """Every line of a choice at the rekenwaarde."""
+    evaluation = steps(model, choice, point(model, overrides_of(choice)))
+    flows_of: dict[str, list[Flow]] = {}
+    for flow in evaluation.flows:
+        flows_of.setdefault(flow.line.id, []).append(flow)
+    rows = tuple(_row(evaluation, of_line) for of_line in flows_of.values())
+    return LineTable(choice, rows, evaluation.layout.axis.calendar_years)
+
+
+def _row(evaluation: Evaluation, of_line: list[Flow]) -> LineRow:
+    situation, layout = evaluation.situation, evaluation.layout
+    line = of_line[0].line
+    times: Number = evaluation.timing.programme_end if line.spread == "programme" else 1.0
+    nominal = situation.choice.price_basis == "nominal"
+    wage, price, ict = (growth(situation, layout, name, nominal) for name in ("wage", "price", "ict_price"))
+    purchase_index = ict if line.cost_class == "ict" else price
+    years = len(layout.axis.calendar_years)
+    integral_year, income_year = np.zeros(years), np.zeros(years)
+    for flow in of_line:
+        shares = layout.years(course_of(flow))
+        cost = (flow.wage_cost + flow.own_time) * wage + flow.purchase * purchase_index
+        integral_year += np.ravel(shares * cost)
+        income_year += np.ravel(shares * flow.income * price)
+    return LineRow(
+        line=line,
+        own_hours=_by_role([flow.own for flow in of_line], times),
+        external_hours=_number(sum((_number(h) for flow in of_line for h in flow.external.values()), 0.0) * times),
+        released_hours=_by_role([flow.released for flow in of_line], 1.0),
+        purchase=_number(sum(_number(flow.purchase) for flow in of_line) * times),
+        out_of_pocket=_number(sum(_number(flow.out_of_pocket) for flow in of_line) * times),
+        own_time=_number(sum(_number(flow.own_time) for flow in of_line) * times),
+        income=sum(_number(flow.income) for flow in of_line),
+        integral_year=integral_year,
+        income_year=income_year,
+    )
+
+
+def _by_role(hours: list[dict[str, Number]], times: Number) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for of_flow in hours:
+        for role, amount in of_flow.items():
+            found[role] = found.get(role, 0.0) + _number(amount * times)
+    return found
+
+
+def _number(value: Number) -> float:
+    return float(np.ravel(value)[0])

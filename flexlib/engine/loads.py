@@ -1,0 +1,131 @@
+"""Loads on teams and services, and what cannot be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Mapping
+
+import numpy as np
+
+from flexlib.engine.calendar import Axis
+from flexlib.engine.flows import Flow, TeamWork
+from flexlib.engine.result import Finding
+from flexlib.engine.situation import Number, Situation
+from flexlib.engine.timing import INSTANT, Timing, change_hours_a_year, team_hours_a_year
+
+
+@dataclass
+class TeamLoads:
+    """Own hours on lines carried by teams, by when a team gives them: a total, or a rate per year for `live`."""
+
+    build: TeamWork = field(default_factory=TeamWork)
+    rollout: TeamWork = field(default_factory=TeamWork)
+    first_year: TeamWork = field(default_factory=TeamWork)
+    live: TeamWork = field(default_factory=TeamWork)
+
+    def add(self, situation: Situation, flow: Flow) -> None:
+        line = flow.line
+        if line.carried_by != "team" or line.timing == "income":
+            return
+        if line.spread == "live":
+            surcharge = situation.parameters["first_year_surcharge"] if line.surcharge else 0.0
+            self.live.add(flow, 1 + surcharge)
+        elif line.spread in ("build", "rollout", "first_year"):
+            getattr(self, line.spread).add(flow)
+
+
+def peak_team_load(situation: Situation, timing: Timing, loads: TeamLoads) -> tuple[np.ndarray, np.ndarray]:
+    """Hours one team gives in its heaviest twelve months ÷ its hours, and the month in which those begin.
+
+    Windows tried: from the team's start, the last twelve months of building, and the first twelve live; the load is
+    linear in between. Returns two ndarrays (n,), nan without scope.
+    """
+    highest, month = np.full(situation.n, np.nan), np.full(situation.n, np.nan)
+    build = timing.build
+    span = timing.rollout + build
+    for group in situation.groups_in_scope:
+        per_team = [work.per_team(situation, group) for work in (loads.build, loads.rollout, loads.first_year, loads.live)]
+        if any(hours is None for hours in per_team):
+            continue
+        building, rolling, first, live = (np.asarray(hours) for hours in per_team)
+        steady = rolling * np.where(span < INSTANT, 1.0, np.minimum(1.0, 12 / np.maximum(span, INSTANT)))
+        for begin in (np.zeros(situation.n), np.maximum(0.0, build - 12), build):
+            inside = np.clip(build - begin, 0.0, 12.0) / np.maximum(build, INSTANT)
+            inside = np.where(build < INSTANT, (begin == 0).astype(float), inside)
+            after = np.clip(begin + 12 - np.maximum(begin, build), 0.0, 12.0) / 12
+            hours = building * inside + (first + live) * after + steady
+            load = hours / team_hours_a_year(situation)
+            higher = ~(load <= highest)
+            highest = np.where(higher, load, highest)
+            month = np.where(higher, timing.richten + begin, month)
+    return highest, month
+
+
+def peak_service_load(situation: Situation, axis: Axis, own_hours: np.ndarray) -> np.ndarray:
+    """Highest share of a service's deployable hours asked in any school year, ndarray (n,)."""
+    highest = np.full(situation.n, np.nan)
+    if not situation.has_programme:
+        return highest
+    months = np.array([period.months for period in axis.school_years])[:, None]
+    for index, role in enumerate(situation.model.roles.values()):
+        if role.kind == "service" and situation.fte(role.id) > 0:
+            there = situation.fte(role.id) * situation.parameters["productive_hours_fte"] * months / 12
+            highest = np.fmax(highest, (own_hours[:, index] / there).max(axis=0))
+    return highest
+
+
+def over_capacity(
+    situation: Situation,
+    timing: Timing,
+    axis: Axis,
+    hours: Mapping[str, np.ndarray],
+    one_off_hours: Mapping[str, Number],
+    recurring_hours: Mapping[str, Number],
+) -> tuple[np.ndarray, tuple[Finding, ...]]:
+    """How many things cannot be done, per draw (n,), and each of them as a finding."""
+    count = np.zeros(situation.n)
+    findings: list[Finding] = []
+    if not situation.has_programme:
+        return count, ()
+
+    def note(kind: str, subject: str, when: np.ndarray | bool, **figures: Number) -> None:
+        nonlocal count
+        held = np.broadcast_to(np.asarray(when, dtype=float), (situation.n,))
+        if held.any():
+            count = count + held
+            middle = {name: float(np.median(value)) for name, value in figures.items()}
+            findings.append(Finding(kind, subject, float(held.mean()), middle))
+
+    p = situation.parameters
+    months = np.array([period.months for period in axis.school_years])[:, None]
+    for index, role in enumerate(situation.model.roles.values()):
+        one_off = hours["own_hours_one_off"][:, index]
+        lasting = np.asarray(recurring_hours.get(role.id, 0.0)) * np.ones(situation.n)
+        fte = situation.fte(role.id)
+        if fte == 0:
+            asked = one_off_hours.get(role.id, 0.0) + lasting
+            note("role_without_fte", role.id, asked > 0, asked_hours=asked)
+            continue
+        if role.kind == "team":
+            spare = fte * p["productive_hours_fte"] * situation.levels["change_time_share"] * timing.change_capacity
+            spare = spare * (1 - p["team_other_developments_share"])
+            spare = spare * situation.scalar("teams_in_scope") / situation.figure("teams")
+        else:
+            spare = change_hours_a_year(situation, role.id, timing.service_capacity)
+        excess = one_off / (spare * months / 12)
+        note("change_hours", role.id, (excess > 1).any(axis=0), peak_share=excess.max(axis=0))
+        there = fte * p["productive_hours_fte"]
+        note("lasting_hours", role.id, lasting > there, asked_hours=lasting, available_hours=there)
+    note(
+        "plan_too_short",
+        "",
+        timing.capacity > timing.planned,
+        planned_months=timing.planned,
+        capacity_months=timing.capacity,
+    )
+    horizon = float(situation.choice.horizon_months)
+    note("beyond_horizon", "", timing.all_live > horizon, all_live_months=timing.all_live, horizon_months=horizon)
+    for group in timing.groups_without_teams:
+        note("group_without_teams", group, True)
+    return count, tuple(findings)
+

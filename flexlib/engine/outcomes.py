@@ -1,0 +1,117 @@
+"""Outcomes that are one number per draw, besides money: months, reach, loads and what the choice promises."""
+
+from __future__ import annotations
+
+from typing import Mapping
+
+import numpy as np
+
+from flexlib.engine.effects import heaviest_group
+from flexlib.engine.pools import Course, Layout
+from flexlib.engine.situation import Number, Situation
+from flexlib.engine.timing import Timing
+from flexlib.model.records import GROUPS
+from flexlib.model.rules import RuleHit
+
+ADOPTION = {
+    follows: Course("recurring", "live", surcharge=False, follows_students=follows) for follows in (False, True)
+}
+
+
+def months(situation: Situation, timing: Timing) -> dict[str, np.ndarray]:
+    """Moments in months since the start, nan without scope."""
+    values = {
+        "delay_factor": timing.delay,
+        "months_richten": timing.richten,
+        "months_build": timing.build,
+        "months_rollout_planned": timing.planned,
+        "months_rollout_capacity": timing.capacity,
+        "months_first_live": timing.first_live,
+        "months_half_live": timing.first_live + timing.rollout / 2,
+        "months_all_live": timing.all_live,
+        "months_programme_end": timing.programme_end,
+    }
+    if situation.has_programme:
+        return values
+    return {name: np.full(situation.n, np.nan) if name != "delay_factor" else value for name, value in values.items()}
+
+
+def students_reached(situation: Situation, layout: Layout) -> tuple[np.ndarray, np.ndarray]:
+    """Students with a flexible offer: mean per calendar year and group (years, groups, n), and student-years (n,)."""
+    student_years_of_one = layout.years(ADOPTION[True])
+    length = np.array([period.months / 12 for period in layout.axis.calendar_years])[:, None]
+    students = situation.by_group("students_in_scope")
+    reached = np.stack([student_years_of_one / length * np.asarray(count) for count in students], axis=1)
+    total = sum((student_years_of_one.sum(axis=0) * np.asarray(count) for count in students), np.zeros(situation.n))
+    return reached, total
+
+
+def reach(situation: Situation) -> dict[str, Number]:
+    """Students in scope and what share of them leaves the standard path."""
+    in_scope = _sum(situation.by_group("students_in_scope"))
+    all_students = sum(situation.figure(f"students_{group}") for group in GROUPS)
+    return {
+        "students_in_scope": in_scope,
+        "students_in_scope_share": in_scope / all_students,
+        "personal_route_share": _ratio(_sum(situation.by_group("personal_routes")), in_scope),
+        "route_changes_student": _ratio(_sum(situation.by_group("route_changes")), in_scope),
+    }
+
+
+def promises(situation: Situation, rule_hits: tuple[RuleHit, ...]) -> dict[str, float]:
+    """What follows from the levels alone."""
+    levels, levers = situation.levels, situation.model.levers
+    readiness = [levels[lever.id] for lever in levers.values() if lever.group == "E"]
+    distances = [abs(levels[lever.id] - lever.best_level) for lever in levers.values() if lever.best_level is not None]
+    scenarios = [levels[f"scenario_{GROUPS[group]}"] for group in situation.groups_in_scope]
+    weights = situation.model.settings.severity_weights
+    return {
+        "coach_minutes_week": levels["coach_minutes"],
+        "fixed_group_time": levels["fixed_group_share"],
+        "wait_to_start_weeks": 52 / (2 * levels["intake_moments"]),
+        "readiness_score": sum(readiness) / len(readiness),
+        "steering_distance": sum(distances) / len(distances),
+        "scenario_spread": max(scenarios) - min(scenarios) if heaviest_group(situation) is not None else 0.0,
+        "rule_conflicts": sum(weights[hit.rule.severity] for hit in rule_hits),
+    }
+
+
+def lasting_work(
+    situation: Situation,
+    recurring_hours: Mapping[str, Number],
+    released_hours: Mapping[str, Number],
+    training_hours: Number,
+) -> dict[str, Number]:
+    """Extra yearly work of teachers and timetablers as a share of their hours, and training hours per teacher."""
+    hours_per_fte = situation.parameters["productive_hours_fte"]
+    teams = situation.scalar("teams_in_scope") / situation.figure("teams")
+    teachers = recurring_hours.get("docent", 0.0) - released_hours.get("docent", 0.0)
+    return {
+        "extra_teacher_load": _ratio(teachers, situation.fte("docent") * hours_per_fte * teams),
+        "timetable_load": _ratio(recurring_hours.get("roosteraar", 0.0), situation.fte("roosteraar") * hours_per_fte),
+        "training_hours_teacher": _ratio(training_hours, situation.scalar("staff_in_scope")),
+    }
+
+
+def budget(situation: Situation, layout: Layout, money: Mapping[str, np.ndarray]) -> dict[str, Number]:
+    """Whether spending stays within the institution's budget, 1 or 0 per draw; nan when no budget is known."""
+    in_total, a_year = situation.figures.get("budget_total_eur"), situation.figures.get("budget_year_eur")
+    spent = money["out_of_pocket_year"]
+    whole = [index for index, period in enumerate(layout.axis.calendar_years) if not period.partial]
+    return {
+        "within_budget_total": np.nan if in_total is None else (spent.sum(axis=0) <= in_total).astype(float),
+        "within_budget_year": np.nan if a_year is None else (spent[whole] <= a_year).all(axis=0).astype(float),
+    }
+
+
+def _sum(values: list[Number]) -> Number:
+    total: Number = 0.0
+    for value in values:
+        total = total + value
+    return total
+
+
+def _ratio(above: Number, below: Number) -> Number:
+    """above / below, nan where there is nothing to divide by."""
+    below = np.asarray(below, dtype=float)
+    return np.where(below > 0, above / np.where(below > 0, below, 1.0), np.nan)
