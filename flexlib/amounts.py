@@ -56,7 +56,7 @@ def parse_range(
     typed: str, language: str, unit: str, minimum: float | None = None, maximum: float | None = None
 ) -> tuple[float, float, float]:
     """Low, mode and high of what a person typed: one number, "2,4–4,6" (mode in the middle) or "2–3–5"."""
-    parts = [part for part in _RANGE_MARK.split(typed.strip())]
+    parts = _RANGE_MARK.split(typed.strip())
     if is_share(unit) and parts[-1].rstrip().endswith("%"):
         parts = [part if part.rstrip().endswith("%") else f"{part} %" for part in parts]
     values = [parse_amount(part, language, unit, minimum, maximum) for part in parts]

@@ -102,7 +102,7 @@ PLAIN_UNITS = ("factor", "level", "levels", "score", "steps")
 UNITS = frozenset(MONEY_UNITS + SHARE_UNITS + HOUR_UNITS + TIME_UNITS + COUNT_UNITS + PLAIN_UNITS)
 
 _MILLION = 1e6
-_BARE_UNITS = frozenset(PLAIN_UNITS + ("year", "count"))  # written as a number alone
+_BARE_UNITS = frozenset((*PLAIN_UNITS, "year", "count"))  # written as a number alone
 
 
 def unit_label(unit: str, language: str) -> str:
