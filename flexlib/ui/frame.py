@@ -1,0 +1,158 @@
+"""The frame around every page: address, masthead, strip, notices and the one error boundary.
+
+`app.py` calls `run` with the page table. A page file calls `open_page` first: a visitor who opens a deep link on a
+fresh process gets the page file without `app.py`, and is then sent through it.
+"""
+
+from __future__ import annotations
+
+import logging
+import runpy
+import uuid
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Iterator, Sequence
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from flexlib.engine.evaluate import Estimate
+from flexlib.errors import FlexlibError, ModelDataError, Notice
+from flexlib.model.records import Choice, CostModel
+from flexlib.text import render, text
+from flexlib.ui import address, cache, look, masthead, state, strip
+
+RUNNING_KEY = "flexlib_frame_is_running"
+log = logging.getLogger("flexlib")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the page table: address, icon and file; its title is the text `frame.page.<address>`."""
+
+    address: str
+    icon: str
+    file: str
+    default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page needs: the model, the choice on screen with its reference, the language and the texts."""
+
+    address: str
+    model: CostModel
+    language: str
+
+    @property
+    def choice(self) -> Choice:
+        return state.choice()
+
+    @property
+    def reference(self) -> Choice:
+        return state.reference_choice()
+
+    @property
+    def estimate(self) -> Estimate:
+        """All outcomes of the choice, with their draws."""
+        return cache.shelf().estimate(self.choice)
+
+    @property
+    def reference_estimate(self) -> Estimate:
+        return cache.shelf().estimate(self.reference)
+
+    @property
+    def headline(self) -> cache.Headline:
+        """The totals of the choice, without draws."""
+        return cache.shelf().headline(self.choice)
+
+    @property
+    def reference_headline(self) -> cache.Headline:
+        return cache.shelf().headline(self.reference)
+
+    @property
+    def is_dark(self) -> bool:
+        return look.is_dark()
+
+    def t(self, key: str, /, **values: object) -> str:
+        """A text in the page's language; keys without a section are the page's own."""
+        return text(key if "." in key else f"{self.address}.{key}", self.language, **values)
+
+
+def open_page(page_address: str) -> Page:
+    """The first line of every page file."""
+    if not st.session_state.get(RUNNING_KEY, False):
+        st.navigation(_pages(_page_table()), position="hidden")
+        st.rerun()
+    return Page(page_address, cache.open_shared_model(), state.session().language)
+
+
+def run(entries: Sequence[Entry]) -> None:
+    """Draw the frame and, inside it, the page that the address names."""
+    st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
+    look.dress()
+    page = st.navigation(_pages(entries), position="hidden")
+    with _boundary(), _running():
+        model = cache.open_shared_model()
+        if not state.has_session():
+            state.begin(address.read(model))
+        masthead.show(model, entries)
+        strip.show(model)
+        address.write(model)
+        _say(state.take_notices())
+        page.run()
+        masthead.show_foot(model)
+
+
+@contextmanager
+def _running() -> Iterator[None]:
+    st.session_state[RUNNING_KEY] = True
+    try:
+        yield
+    finally:
+        st.session_state[RUNNING_KEY] = False
+
+
+@contextmanager
+def _boundary() -> Iterator[None]:
+    """Expected failures in the user's words; a programming error goes to the log, the user gets its number."""
+    try:
+        yield
+    except ModelDataError as error:
+        st.error(render(error.notice, _language()))
+        st.html(look.bullets([render(finding, _language()) for finding in error.findings]))
+    except FlexlibError as error:
+        st.error(render(error.notice, _language()))
+    except Exception:
+        number = uuid.uuid4().hex[:8]
+        log.exception("error %s", number)
+        st.error(text("frame.programming_error", _language(), number=number))
+
+
+def _say(notices: Sequence[Notice]) -> None:
+    for notice in notices:
+        st.info(render(notice, _language()))
+
+
+def _language() -> str:
+    return state.session().language if state.has_session() else "nl"
+
+
+def _pages(entries: Sequence[Entry]) -> list[st.Page]:
+    return [
+        st.Page(
+            entry.file,
+            title=text(f"frame.page.{entry.address}", _language()),
+            icon=entry.icon,
+            default=entry.default,
+        )
+        for entry in entries
+    ]
+
+
+def _page_table() -> Sequence[Entry]:
+    """The page table of `app.py`, which did not run in this run."""
+    context = get_script_run_ctx()
+    assert context is not None
+    table: Sequence[Entry] = runpy.run_path(context.main_script_path, run_name="page_table")["PAGES"]
+    return table

@@ -1,0 +1,44 @@
+"""The look: style sheets from `assets/`, and small pieces of HTML that several screens share."""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Iterable
+
+import streamlit as st
+
+ASSETS = Path(__file__).parents[2] / "assets"
+
+
+@cache
+def _style() -> str:
+    sheets = sorted(ASSETS.glob("*.css"))
+    return "<style>" + "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets) + "</style>"
+
+
+def dress() -> None:
+    """Put the style sheets on the page."""
+    st.html(_style())
+
+
+def is_dark() -> bool:
+    return st.context.theme.type == "dark"
+
+
+def bullets(lines: Iterable[str]) -> str:
+    """A plain list; the lines are text, not HTML."""
+    return '<ul class="fl-list">' + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"
+
+
+def heading(title: str, lead: str = "") -> None:
+    """The title of a page and the one sentence under it."""
+    sentence = f'<p class="fl-lead">{escape(lead)}</p>' if lead else ""
+    st.html(f'<div class="fl-heading"><h1>{escape(title)}</h1>{sentence}</div>')
+
+
+def section(title: str, note: str = "") -> None:
+    """A heading inside a page, with an optional line of explanation."""
+    line = f'<p class="fl-note">{escape(note)}</p>' if note else ""
+    st.html(f'<div class="fl-section"><h2>{escape(title)}</h2>{line}</div>')

@@ -1,0 +1,61 @@
+"""The masthead and foot of every page: name, pages, work at hand, language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Sequence
+
+import streamlit as st
+
+from flexlib.model.records import CostModel
+from flexlib.text import LANGUAGES, text
+from flexlib.ui import address, state, workbench
+
+if TYPE_CHECKING:
+    from flexlib.ui.frame import Entry
+
+LANGUAGE_KEY = "language"
+
+
+def show(model: CostModel, entries: Sequence[Entry]) -> None:
+    """Name and pages on the left, the work at hand and the language on the right."""
+    language = state.session().language
+    query = address.query(model)
+    with st.container(key="masthead", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html('<span class="fl-brand">flexlib</span>', width="content")
+        with st.container(key="pages", horizontal=True, gap="small", width="stretch", wrap=False):
+            for entry in entries:
+                title = text(f"frame.page.{entry.address}", language)
+                st.page_link(entry.file, label=title, query_params=query)
+        workbench.show(model, language)
+        _language_switch(language)
+
+
+def show_foot(model: CostModel) -> None:
+    """What the figures rest on, under every page."""
+    language = state.session().language
+    words = text(
+        "frame.foot",
+        language,
+        version=model.version,
+        date=f"{model.settings.date:%d-%m-%Y}",
+        hash=model.content_hash[:8],
+    )
+    st.html(f'<footer class="fl-foot">{words}</footer>')
+
+
+def _language_switch(language: str) -> None:
+    if st.session_state.get(LANGUAGE_KEY) != language:
+        st.session_state[LANGUAGE_KEY] = language
+    st.segmented_control(
+        text("frame.language", language),
+        LANGUAGES,
+        format_func=str.upper,
+        key=LANGUAGE_KEY,
+        required=True,
+        label_visibility="collapsed",
+        on_change=_set_language,
+    )
+
+
+def _set_language() -> None:
+    state.set_language(st.session_state[LANGUAGE_KEY])

@@ -1,0 +1,197 @@
+"""The session: one choice is the truth, widgets are drawn from it and write to it by callback.
+
+Only this module knows the key under which the session lives.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import streamlit as st
+
+from flexlib.errors import Notice
+from flexlib.model.records import Choice, Contest, CostModel, Institution
+from flexlib.ui import moves
+from flexlib.ui.cache import open_shared_model
+from flexlib.ui.moves import Standpoint
+
+SESSION_KEY = "flexlib"
+UNDO_DEPTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The saved variant that the work on screen belongs to, and the choice as it was saved."""
+
+    id: str
+    name: str
+    version: int
+    choice: Choice
+
+
+@dataclass(slots=True)
+class Session:
+    """Everything one browser tab knows; `views` are switches of a screen that travel in the link (step, tab)."""
+
+    choice: Choice
+    language: str = "nl"
+    reference: Standpoint | None = None
+    saved: Saved | None = None
+    who: str = ""
+    views: dict[str, str] = field(default_factory=dict)
+    notices: list[Notice] = field(default_factory=list)
+    past: list[tuple[Choice, Saved | None]] = field(default_factory=list)
+
+
+def has_session() -> bool:
+    return SESSION_KEY in st.session_state
+
+
+def begin(session: Session) -> None:
+    """Start the tab's session; called once by the frame, with what the address said."""
+    st.session_state[SESSION_KEY] = session
+
+
+def session() -> Session:
+    found: Session = st.session_state[SESSION_KEY]
+    return found
+
+
+def choice() -> Choice:
+    """What is evaluated now."""
+    return session().choice
+
+
+def reference_choice() -> Choice:
+    """What differences are measured against: the chosen reference, or the ready-made variant one started from.
+
+    It shares institution, future, dates and contested values with the choice, so that only levers differ.
+    """
+    current = session()
+    standpoint = current.reference or Standpoint(current.choice.variant)
+    return standpoint.applied_to(current.choice)
+
+
+def reference_name(model: CostModel) -> str:
+    """The reference in words, in the session's language."""
+    current = session()
+    if current.reference is None:
+        return model.variants[current.choice.variant].label[current.language]
+    return current.reference.name or model.variants[current.reference.variant].label[current.language]
+
+
+def set_reference(standpoint: Standpoint | None) -> None:
+    """Measure against another variant; None is the ready-made variant one started from."""
+    session().reference = standpoint
+
+
+def is_changed() -> bool:
+    """Whether levers differ from the ready-made variant one started from."""
+    return bool(session().choice.levers)
+
+
+def is_unsaved() -> bool:
+    """Whether there is work that no saved version holds."""
+    current = session()
+    if current.saved is None:
+        return bool(current.choice.levers or current.choice.contested)
+    return replace(current.saved.choice, institution=current.choice.institution) != current.choice
+
+
+def set_choice(new: Choice, saved: Saved | None = None, *, keep_saved: bool = True) -> None:
+    """Put another choice on screen; the former one can be brought back with `undo`."""
+    current = session()
+    if new != current.choice or (not keep_saved and saved != current.saved):
+        current.past = [*current.past[1 - UNDO_DEPTH :], (current.choice, current.saved)]
+    current.choice = new
+    if saved is not None or not keep_saved:
+        current.saved = saved
+
+
+def undo() -> None:
+    """Bring back the choice before the last move."""
+    current = session()
+    if current.past:
+        current.choice, current.saved = current.past.pop()
+
+
+def can_undo() -> bool:
+    return bool(session().past)
+
+
+def set_lever(lever_id: str, level: float) -> None:
+    set_choice(moves.with_lever(open_shared_model(), choice(), lever_id, level))
+
+
+def set_levers(levels: dict[str, float]) -> None:
+    set_choice(moves.with_levers(open_shared_model(), choice(), levels))
+
+
+def reset_lever(lever_id: str) -> None:
+    """Back to the ready-made variant's level."""
+    set_choice(moves.without_levers(choice(), frozenset((lever_id,))))
+
+
+def reset_all_levers() -> None:
+    set_choice(moves.without_levers(choice()))
+
+
+def set_future(future_id: str) -> None:
+    set_choice(replace(choice(), future=future_id))
+
+
+def set_start(start: date) -> None:
+    set_choice(moves.with_start(choice(), start))
+
+
+def set_horizon(months: int) -> None:
+    set_choice(moves.with_horizon(choice(), months))
+
+
+def set_price_basis(basis: str) -> None:
+    set_choice(moves.with_price_basis(choice(), basis))
+
+
+def contest(subject_id: str, low: float, mode: float, high: float) -> None:
+    """Replace a parameter's range, or the strength of an effect curve; low = mode = high is one number."""
+    set_choice(moves.with_contest(choice(), subject_id, Contest(low, mode, high)))
+
+
+def uncontest(subject_id: str) -> None:
+    set_choice(moves.without_contest(choice(), subject_id))
+
+
+def set_variant(variant_id: str) -> None:
+    """A fresh start from a ready-made variant, which becomes the reference too."""
+    set_choice(moves.with_variant(choice(), variant_id), keep_saved=False)
+    session().reference = None
+
+
+def set_institution(institution: Institution) -> None:
+    set_choice(moves.with_institution(open_shared_model(), choice(), institution))
+
+
+def set_language(language: str) -> None:
+    session().language = language
+
+
+def view(name: str, default: str) -> str:
+    """A switch of a screen that travels in the link, such as the step of `kiezen`."""
+    return session().views.get(name, default)
+
+
+def set_view(name: str, value: str) -> None:
+    session().views[name] = value
+
+
+def tell(notice: Notice) -> None:
+    """Have the frame say something once, at the top of the next page drawn."""
+    session().notices.append(notice)
+
+
+def take_notices() -> list[Notice]:
+    """What is to be said now; each notice is given out once."""
+    current = session()
+    taken, current.notices = current.notices, []
+    return taken

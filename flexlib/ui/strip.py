@@ -1,0 +1,172 @@
+"""The strip on every page: what this variant asks, and how far that is from the reference."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from flexlib import units
+from flexlib.model.records import CostModel
+from flexlib.text import text
+from flexlib.ui import cache, state
+from flexlib.ui.cache import Headline
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One figure of the strip, in words: value, band, and difference to the reference."""
+
+    id: str
+    label: str
+    value: str
+    band: str
+    difference: str
+
+
+def show(model: CostModel) -> None:
+    """Draw the strip; it is the first thing of a page that is worked out."""
+    shelf = cache.shelf()
+    choice, reference = state.choice(), state.reference_choice()
+    headline = shelf.headline(choice)
+    language = state.session().language
+    tiles = tiles_of(headline, shelf.headline(reference), choice.horizon_months, language)
+    with st.container(key="strip"):
+        st.html(_html(model, tiles, choice == reference, language))
+
+
+def tiles_of(headline: Headline, reference: Headline, horizon_months: int, language: str) -> list[Tile]:
+    """The figures of the strip for a choice, each beside the reference's."""
+    tiles = [_money("one_off_integral", headline, reference, language)]
+    tiles.append(_money("recurring_integral", headline, reference, language))
+    tiles.append(_hours("one_off_own_hours", headline, reference, language))
+    tiles.append(_months("months_all_live", headline, reference, horizon_months, language))
+    if not math.isnan(headline.shares.get("within_budget_total", math.nan)):
+        tiles.append(_chance("within_budget_total", headline, reference, language))
+    return tiles
+
+
+def chance_in_words(share: float, language: str) -> str:
+    """A chance as a board says it: "7 van de 10 toekomsten"."""
+    tenths = round(share * 10)
+    if tenths == 0 and share > 0:
+        return text("strip.chance_almost_none", language)
+    if tenths == 10 and share < 1:
+        return text("strip.chance_almost_all", language)
+    return text("strip.chance", language, count=tenths)
+
+
+def _money(outcome: str, headline: Headline, reference: Headline, language: str) -> Tile:
+    low, middle, high = headline.quantiles[outcome]
+    change = middle - reference.quantiles[outcome][1]
+    return Tile(
+        outcome,
+        text(f"strip.label.{outcome}", language),
+        units.rounded_money(middle, language),
+        _band(units.money_band(low, middle, high, language), language),
+        _signed(units.rounded_money(abs(change), language), change, abs(change) < 500, language),
+    )
+
+
+def _hours(outcome: str, headline: Headline, reference: Headline, language: str) -> Tile:
+    low, middle, high = headline.quantiles[outcome]
+    change = middle - reference.quantiles[outcome][1]
+    band = "–".join(units.number(units.significant(value, 2), language, 0) for value in (low, high))
+    return Tile(
+        outcome,
+        text(f"strip.label.{outcome}", language),
+        units.number(units.significant(middle, 2), language, 0),
+        text("strip.band", language, band=band),
+        _signed(units.hours(units.significant(abs(change), 2), language), change, abs(change) < 10, language),
+    )
+
+
+def _months(outcome: str, headline: Headline, reference: Headline, horizon_months: int, language: str) -> Tile:
+    low, middle, high = headline.quantiles[outcome]
+    label = text(f"strip.label.{outcome}", language)
+    if math.isnan(middle):
+        return Tile(outcome, label, text("strip.not_applicable", language), text("strip.no_scope", language), "")
+    change = middle - reference.quantiles[outcome][1]
+    difference = (
+        "" if math.isnan(change) else _signed(units.months(abs(change), language), change, abs(change) < 0.5, language)
+    )
+    return Tile(
+        outcome,
+        label,
+        _capped(middle, horizon_months, language),
+        text(
+            "strip.band",
+            language,
+            band=f"{_capped(low, horizon_months, language)}–{_capped(high, horizon_months, language)}",
+        ),
+        difference,
+    )
+
+
+def _chance(outcome: str, headline: Headline, reference: Headline, language: str) -> Tile:
+    share = headline.shares[outcome]
+    change = share - reference.shares[outcome]
+    points = text("strip.points", language, points=units.number(abs(change) * 100, language, 0))
+    return Tile(
+        outcome,
+        text(f"strip.label.{outcome}", language),
+        units.share(share, language, 0),
+        chance_in_words(share, language),
+        _signed(points, change, abs(change) < 0.005, language),
+    )
+
+
+def _band(written: str, language: str) -> str:
+    """The part between brackets of "€ 3,1 mln (2,4–4,6)"."""
+    return text("strip.band", language, band=written.rpartition("(")[2].rstrip(")"))
+
+
+def _capped(months: float, horizon_months: int, language: str) -> str:
+    return f">{horizon_months}" if months > horizon_months else units.number(months, language, 0)
+
+
+def _signed(amount: str, change: float, is_small: bool, language: str) -> str:
+    if is_small:
+        return text("strip.same", language)
+    return text("strip.more" if change > 0 else "strip.less", language, amount=amount)
+
+
+def _html(model: CostModel, tiles: list[Tile], is_reference: bool, language: str) -> str:
+    session = state.session()
+    variant = session.saved.name if session.saved else model.variants[session.choice.variant].label[language]
+    marks = ""
+    if state.is_changed():
+        marks += f'<span class="fl-mark">{escape(text("strip.changed", language))}</span>'
+    if session.choice.contested:
+        count = text("strip.contested", language, count=len(session.choice.contested))
+        marks += f'<span class="fl-mark">{escape(count)}</span>'
+    institution = institution_name(model, language)
+    future = model.futures[session.choice.future].label[language]
+    figures = "".join(_tile_html(tile, not is_reference) for tile in tiles)
+    basis = text("strip.basis", language, year=model.settings.price_level, reference=state.reference_name(model))
+    return (
+        f'<section class="fl-strip" data-testid="strip" aria-label="{escape(text("strip.name", language))}" aria-live="polite">'
+        f'<div class="fl-strip-who"><span class="fl-strip-institution">{escape(institution)}</span>'
+        f'<span class="fl-strip-variant">{escape(variant)} {marks}</span>'
+        f'<span class="fl-strip-future">{escape(text("strip.future", language, future=future))}</span></div>'
+        f'<dl class="fl-strip-figures">{figures}</dl><p class="fl-strip-basis">{escape(basis)}</p></section>'
+    )
+
+
+def institution_name(model: CostModel, language: str) -> str:
+    """The institution's name: a reference institution's in the language, an own one's as it was given."""
+    institution = state.choice().institution
+    if institution.id in model.institutions:
+        return model.institutions[institution.id].label[language]
+    return institution.name
+
+
+def _tile_html(tile: Tile, with_difference: bool) -> str:
+    difference = f'<span class="fl-tile-difference">{escape(tile.difference)}</span>' if with_difference else ""
+    return (
+        f'<div class="fl-tile" data-testid="tile-{tile.id}"><dt>{escape(tile.label)}</dt>'
+        f'<dd><span class="fl-tile-value">{escape(tile.value)}</span>'
+        f'<span class="fl-tile-band">{escape(tile.band)}</span>{difference}</dd></div>'
+    )
