@@ -6,10 +6,10 @@ Every record is immutable. Numbers carry their unit in the record or in the fiel
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Mapping
 
 GROUPS = ("bol12", "bol34", "bbl", "llo")
 CHAINS = (
@@ -47,6 +47,11 @@ OPERATIONS = ("multiply", "add")
 SEVERITIES = ("impossible", "warning", "info")
 DIRECTIONS = ("minimise", "maximise", "inform")
 PRICE_BASES = ("real", "nominal")
+ROLE_KINDS = ("team", "service", "programme", "management")
+FIGURE_SECTIONS = ("students", "programmes", "teams", "staff", "capacity", "money", "today")
+SHAPES = ("total", "year", "school_year", "year_group", "role_school_year")
+FUTURE_TARGET_KINDS = ("parameter", "timing")
+CITED = ("cost_line", "effect", "lever", "rule", "future_effect", "variant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,7 +399,9 @@ class CostModel:
     balances: Mapping[str, tuple[BalanceIndicator, ...]]
     institutions: Mapping[str, ReferenceInstitution]
     variants: Mapping[str, Variant]
-    derived: dict[str, object] = field(default_factory=dict, repr=False)  # compiled plans, kept with the model they belong to
+    derived: dict[str, object] = field(
+        default_factory=dict, repr=False
+    )  # compiled plans, kept with the model they belong to
 
     @property
     def version(self) -> str:
