@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from flexlib.engine.evaluate import evaluate
-from flexlib.engine.result import PROBABILITIES, quantiles
+from flexlib.engine.result import PROBABILITIES
 from flexlib.engine.sampling import Draws, overrides_of, point, two_sided
 from flexlib.model.records import Choice, CostModel
 
@@ -15,7 +15,9 @@ PREVIEW = 2_000
 Z95 = 1.959963984540054
 
 
-def grade_d_band_share(model: CostModel, choice: Choice, draws: Draws, outcome_ids: tuple[str, ...]) -> dict[str, float]:
+def grade_d_band_share(
+    model: CostModel, choice: Choice, draws: Draws, outcome_ids: tuple[str, ...]
+) -> dict[str, float]:
     """Outcome id → how much narrower P10-P90 would be if everything of grade D were known exactly (0-1).
 
     Grade-D parameters and the strengths of grade-D curves are put at their mean; the others keep their draws. Contested

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Iterator
 
 import numpy as np
 
@@ -66,7 +66,9 @@ class TeamWork:
         """Hours of one team of a group, None when the group has work but no teams."""
         teams = np.asarray(situation.by_group("team_group_scope")[group])
         if not np.any(teams > 0):
-            return None if np.any(np.asarray(self.parts[group]) > 0) else self.shared / situation.scalar("teams_in_scope")
+            return (
+                None if np.any(np.asarray(self.parts[group]) > 0) else self.shared / situation.scalar("teams_in_scope")
+            )
         return self.parts[group] / teams + self.shared / situation.scalar("teams_in_scope")
 
 
@@ -113,7 +115,11 @@ def flows(situation: Situation) -> Iterator[Flow]:
             yield _yearly(situation, line, volume, parts, intensity, follows_students=True)
         else:
             yield _yearly(situation, line, fixed, fixed_parts, intensity, follows_students=False)
-            rest = None if parts is None or fixed_parts is None else [a - b for a, b in zip(parts, fixed_parts, strict=True)]
+            rest = (
+                None
+                if parts is None or fixed_parts is None
+                else [a - b for a, b in zip(parts, fixed_parts, strict=True)]
+            )
             yield _yearly(situation, line, volume - fixed, rest, intensity, follows_students=True)
 
 
@@ -124,7 +130,9 @@ def _volume(driver: Number | list[Number], factors: list[Number] | None) -> tupl
     return _total(parts), parts
 
 
-def _one_off(situation: Situation, line: CostLine, volume: Number, parts: list[Number] | None, intensity: Number) -> Flow:
+def _one_off(
+    situation: Situation, line: CostLine, volume: Number, parts: list[Number] | None, intensity: Number
+) -> Flow:
     p, levels, roles = situation.parameters, situation.levels, situation.model.roles
     outlier: Number = 1.0
     if line.cost_class == "ict":

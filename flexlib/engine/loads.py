@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Mapping
 
 import numpy as np
 
@@ -44,7 +44,9 @@ def peak_team_load(situation: Situation, timing: Timing, loads: TeamLoads) -> tu
     build = timing.build
     span = timing.rollout + build
     for group in situation.groups_in_scope:
-        per_team = [work.per_team(situation, group) for work in (loads.build, loads.rollout, loads.first_year, loads.live)]
+        per_team = [
+            work.per_team(situation, group) for work in (loads.build, loads.rollout, loads.first_year, loads.live)
+        ]
         if any(hours is None for hours in per_team):
             continue
         building, rolling, first, live = (np.asarray(hours) for hours in per_team)
@@ -128,4 +130,3 @@ def over_capacity(
     for group in timing.groups_without_teams:
         note("group_without_teams", group, True)
     return count, tuple(findings)
-

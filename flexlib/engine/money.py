@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -14,7 +14,7 @@ Pools = Mapping[Course, Pool]
 
 
 def headline_totals(situation: Situation, timing: Timing, pools: Pools) -> dict[str, np.ndarray]:
-    """One-off totals (the whole, also beyond the horizon) and rates per year when all are live; real euros and hours."""
+    """One-off totals (also beyond the horizon) and rates per year when all are live; real euros and hours."""
     one_off = {"out_of_pocket": 0.0, "own_time": 0.0, "own_hours": 0.0, "external_hours": 0.0}
     recurring = {"out_of_pocket": 0.0, "own_time": 0.0, "own_hours": 0.0}
     income: Number = 0.0

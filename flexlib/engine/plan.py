@@ -6,8 +6,8 @@ follow the number of students. Made once per model and kept with it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Mapping
 
 import numpy as np
 

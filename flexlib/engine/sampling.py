@@ -7,9 +7,9 @@ the others untouched and every variant meets the same draws.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Iterable, Mapping
 
 import numpy as np
 
