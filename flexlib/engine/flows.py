@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -215,7 +215,7 @@ def _with_vat(situation: Situation) -> Number:
     return 1 + situation.parameters["vat_rate"] * situation.parameters["vat_non_recoverable_share"]
 
 
-def _total(values) -> Number:  # type: ignore[no-untyped-def]
+def _total(values: Iterable[Number]) -> Number:
     total: Number = 0.0
     for value in values:
         total = total + value

@@ -15,8 +15,8 @@ Pools = Mapping[Course, Pool]
 
 def headline_totals(situation: Situation, timing: Timing, pools: Pools) -> dict[str, np.ndarray]:
     """One-off totals (also beyond the horizon) and rates per year when all are live; real euros and hours."""
-    one_off = {"out_of_pocket": 0.0, "own_time": 0.0, "own_hours": 0.0, "external_hours": 0.0}
-    recurring = {"out_of_pocket": 0.0, "own_time": 0.0, "own_hours": 0.0}
+    one_off: dict[str, Number] = {"out_of_pocket": 0.0, "own_time": 0.0, "own_hours": 0.0, "external_hours": 0.0}
+    recurring: dict[str, Number] = {"out_of_pocket": 0.0, "own_time": 0.0, "own_hours": 0.0}
     income: Number = 0.0
     subsidy: Number = 0.0
     released: Number = 0.0
@@ -36,7 +36,7 @@ def headline_totals(situation: Situation, timing: Timing, pools: Pools) -> dict[
             released = released + sum(pool.released.values())
         else:
             subsidy = subsidy + pool.income
-    values = {f"one_off_{name}": amount for name, amount in one_off.items()}
+    values: dict[str, Number] = {f"one_off_{name}": amount for name, amount in one_off.items()}
     values |= {f"recurring_{name}": amount for name, amount in recurring.items()}
     values["one_off_integral"] = values["one_off_out_of_pocket"] + values["one_off_own_time"]
     values["recurring_integral"] = values["recurring_out_of_pocket"] + values["recurring_own_time"]

@@ -138,11 +138,11 @@ def _terms(
         return _line_terms(line_table(model, choice).rows, timing, amount)
     if figure_id in ("income_year", "subsidy_total"):
         lasting = figure_id == "income_year"
-        rows = [row for row in line_table(model, choice).rows if (row.line.spread != "rollout") == lasting]
-        return _line_terms(tuple(rows), "income", "income")
+        rows = tuple(row for row in line_table(model, choice).rows if (row.line.spread != "rollout") == lasting)
+        return _line_terms(rows, "income", "income")
     if figure_id == "hours_released_year":
-        rows = line_table(model, choice).rows
-        found = [Term("line", row.line.id, sum(row.released_hours.values())) for row in rows if row.released_hours]
+        freed = [row for row in line_table(model, choice).rows if row.released_hours]
+        found = [Term("line", row.line.id, sum(row.released_hours.values())) for row in freed]
         return tuple(sorted(found, key=lambda term: -term.value))
     if figure_id in RATIOS:
         return tuple(_named(situation, result, part) for part in RATIOS[figure_id])

@@ -6,9 +6,9 @@ Every record is immutable. Numbers carry their unit in the record or in the fiel
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from types import MappingProxyType
 
 GROUPS = ("bol12", "bol34", "bbl", "llo")
@@ -119,7 +119,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class TargetGroup:
-    """A target group; `constants` are the 0/1 marks that driver formulas may use (is_bol, is_bbl, is_llo, is_funded)."""
+    """A target group; `constants` are the 0/1 marks that formulas may use (is_bol, is_bbl, is_llo, is_funded)."""
 
     id: str
     label: Text
@@ -226,7 +226,7 @@ class EffectPoint:
 
 @dataclass(frozen=True, slots=True)
 class EffectCurve:
-    """What a lever does to one target: factors (or points) at given levels; one strength is drawn for the whole curve."""
+    """What a lever does to one target: factors or points at given levels; one strength is drawn for the curve."""
 
     lever_id: str
     target_kind: str
@@ -351,7 +351,7 @@ class Choice:
     variant: str
     levers: tuple[tuple[str, float], ...] = ()
     future: str = "verwacht"
-    start: date = date(2027, 1, 1)
+    start: datetime.date = datetime.date(2027, 1, 1)
     horizon_months: int = 96
     contested: tuple[tuple[str, Contest], ...] = ()
     price_basis: str = "real"
@@ -365,9 +365,9 @@ class Settings:
     """Constants of the model that are no estimates (model.toml)."""
 
     version: str
-    date: date
+    date: datetime.date
     price_level: int
-    start: date
+    start: datetime.date
     horizon_months: int
     draws: int
     seed: int
@@ -399,9 +399,7 @@ class CostModel:
     balances: Mapping[str, tuple[BalanceIndicator, ...]]
     institutions: Mapping[str, ReferenceInstitution]
     variants: Mapping[str, Variant]
-    derived: dict[str, object] = field(
-        default_factory=dict, repr=False
-    )  # compiled plans, kept with the model they belong to
+    derived: dict[str, object] = field(default_factory=dict, repr=False)  # compiled plans
 
     @property
     def version(self) -> str:
