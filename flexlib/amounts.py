@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from flexlib.errors import InputError
 from flexlib.text.notation import MINUS
-from flexlib.units import is_money, is_share, with_unit
+from flexlib.units import is_money, is_share, span, with_unit
 
 MARKS = {"nl": (".", ","), "en": (",", ".")}  # grouping mark, decimal mark
 LARGEST = Decimal(10) ** 12
@@ -105,13 +105,15 @@ def _read(digits: str, language: str, shown: str) -> Decimal:
 
 
 def _check_bounds(value: float, language: str, unit: str, minimum: float | None, maximum: float | None) -> None:
-    if (minimum is not None and value < minimum) or (maximum is not None and value > maximum):
-        raise InputError(
-            "errors.amount_out_of_bounds",
-            value=with_unit(value, unit, language),
-            minimum="−∞" if minimum is None else with_unit(minimum, unit, language),
-            maximum="∞" if maximum is None else with_unit(maximum, unit, language),
-        )
+    if (minimum is None or value >= minimum) and (maximum is None or value <= maximum):
+        return
+    if minimum is not None and maximum is not None:
+        bounds = span(minimum, maximum, unit, language)
+    elif minimum is not None:
+        bounds = f"≥ {with_unit(minimum, unit, language)}"
+    else:
+        bounds = f"≤ {with_unit(maximum or 0.0, unit, language)}"
+    raise InputError("errors.amount_out_of_bounds", value=with_unit(value, unit, language), bounds=bounds)
 
 
 def _shortened(typed: str) -> str:
