@@ -33,29 +33,29 @@ class Palette:
 
 LIGHT = Palette(
     paper="#FFFFFF",
-    ink="#1B2430",
-    quiet="#4E5A68",
-    grid="#E3E7EB",
-    accent="#0F5EA8",
-    accent_soft="#6FA8DC",
-    grey="#5F6B7A",
-    grey_soft="#B4BDC7",
-    reference="#6B7683",
+    ink="#1F2A2C",
+    quiet="#55625F",
+    grid="#E2E8E7",
+    accent="#0B6B6F",
+    accent_soft="#7CB8B6",
+    grey="#5C6A6C",
+    grey_soft="#B7C1C0",
+    reference="#6B7778",
     limit="#B23A00",
-    heat=("#F1F5F9", "#0B4A86"),
+    heat=("#EFF5F4", "#075356"),
 )
 DARK = Palette(
-    paper="#12181F",
-    ink="#EEF2F6",
-    quiet="#B3BEC9",
-    grid="#2B3641",
-    accent="#6CB4F5",
-    accent_soft="#2F6FAE",
-    grey="#A5B0BC",
-    grey_soft="#5A6673",
-    reference="#97A3AF",
+    paper="#12181A",
+    ink="#E6ECEA",
+    quiet="#B3BFBD",
+    grid="#2A3638",
+    accent="#5CC0BD",
+    accent_soft="#2B7C7E",
+    grey="#A3B0AF",
+    grey_soft="#566466",
+    reference="#97A3A2",
     limit="#FF9A62",
-    heat=("#1D2731", "#8FC7FA"),
+    heat=("#1D2628", "#8ADBD7"),
 )
 
 # Okabe–Ito in an order that keeps neighbours apart; yellow darkened on white is left for last.
@@ -88,7 +88,7 @@ MONTHS_NL = [
     "december",
 ]
 DAYS_NL = ["zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"]
-NUMBERS_NL = {
+NUMBERS_NL: dict[str, Any] = {
     "decimal": ",",
     "thousands": ".",
     "grouping": [3],
@@ -97,7 +97,7 @@ NUMBERS_NL = {
     "minus": "−",
     "nan": "n.v.t.",
 }
-NUMBERS_EN = {
+NUMBERS_EN: dict[str, Any] = {
     "decimal": ".",
     "thousands": ",",
     "grouping": [3],
