@@ -54,7 +54,7 @@ def base_levels(model: CostModel, institution: Institution) -> dict[str, float]:
 
 
 def resolve_levels(model: CostModel, choice: Choice) -> dict[str, float]:
-    """The level of every lever, in file order: today ← ready-made variant (root first) ← the choice's own differences."""
+    """The level of every lever, in file order: today ← ready-made variant (root first) ← the choice's differences."""
     levels = base_levels(model, choice.institution)
     for changes in (variant_levels(model, choice.variant), dict(choice.levers)):
         for lever_id, level in changes.items():

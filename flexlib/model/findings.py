@@ -19,7 +19,7 @@ class Finding:
     values: tuple[tuple[str, object], ...] = ()
 
     @classmethod
-    def of(cls, reason: str, file: str, row: int = 0, column: str = "", **values: object) -> Finding:
+    def of(cls, reason: str, file: str, row: int = 0, column: str = "", /, **values: object) -> Finding:
         """A finding whose text is `model.<reason>`."""
         return cls(file, row, column, f"model.{reason}", tuple(values.items()))
 

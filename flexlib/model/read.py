@@ -19,7 +19,7 @@ DEFAULT_DIRECTORY = Path(__file__).resolve().parents[2] / "data" / "model"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: `number` as a spreadsheet shows it (the header is row 1), values typed; cells that were wrong are left out."""
+    """One row, typed; `number` as a spreadsheet shows it (the header is row 1). Cells that were wrong are left out."""
 
     file: str
     number: int
@@ -86,7 +86,7 @@ def _read_table(directory: Path, spec: TableSpec, findings: list[Finding]) -> tu
     try:
         records = list(reader)
     except csv.Error as error:
-        findings.append(Finding.of("csv_unreadable", spec.file, row=reader.line_num, reason=str(error)))
+        findings.append(Finding.of("csv_unreadable", spec.file, reader.line_num, reason=str(error)))
         return ()
     header = [name.strip() for name in records[0]] if records else []
     expected = [column.name for column in spec.columns]
@@ -97,11 +97,9 @@ def _read_table(directory: Path, spec: TableSpec, findings: list[Finding]) -> tu
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(header):
-            findings.append(
-                Finding.of("wrong_cell_count", spec.file, row=number, found=len(cells), expected=len(header))
-            )
+            findings.append(Finding.of("wrong_cell_count", spec.file, number, found=len(cells), expected=len(header)))
             continue
-        rows.append(_typed(spec, number, dict(zip(header, cells)), findings))
+        rows.append(_typed(spec, number, dict(zip(header, cells, strict=True)), findings))
     if not rows:
         findings.append(Finding.of("no_rows", spec.file))
     return tuple(rows)
@@ -115,8 +113,8 @@ def _typed(spec: TableSpec, number: int, cells: Mapping[str, str], findings: lis
             values[column.name] = value_of(cell, column)
         except CellError as error:
             allowed = ", ".join(column.choices)
-            place = {"row": number, "column": column.name}
-            findings.append(Finding.of(error.reason, spec.file, **place, value=cell.strip(), allowed=allowed))
+            details = {"value": cell.strip(), "allowed": allowed}
+            findings.append(Finding.of(error.reason, spec.file, number, column.name, **details))
     return Row(spec.file, number, values)
 
 
@@ -126,7 +124,7 @@ def _header_fits(header: list[str], expected: list[str], file: str, findings: li
     twice = sorted({name for name in header if header.count(name) > 1})
     for key, names in (("column_missing", missing), ("column_unknown", unknown), ("column_twice", twice)):
         for name in names:
-            findings.append(Finding.of(key, file, row=1, column=name))
+            findings.append(Finding.of(key, file, 1, name))
     return not missing and not twice
 
 

@@ -53,7 +53,7 @@ def _spec(name: str, columns: str, key: str = "id", **choices: tuple[str, ...]) 
 
 
 TABLES = (
-    _spec("sources", "id:id title publisher year address:text? note:text?"),
+    _spec("sources", "id:id title publisher:text? year:text? address:text? note:text?"),
     _spec(
         "parameters",
         "id:id label_nl label_en unit low:number mode:number high:number range_means:one_of distribution:one_of"
