@@ -112,7 +112,8 @@ def check(name: str, expected: Any, found: Any, labels: list[list[str]]) -> list
         assert set(expected) <= {*labels[0], "rest"}, f"{name}: {set(expected)} is not of {labels[0]}"
         assert len(found) == len(labels[0])
         rows = [
-            (label, expected.get(label, expected.get("rest")), part) for label, part in zip(labels[0], found, strict=True)
+            (label, expected.get(label, expected.get("rest")), part)
+            for label, part in zip(labels[0], found, strict=True)
         ]
         return [
             difference

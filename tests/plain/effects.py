@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from flexlib.model.records import GROUPS, CostLine, CostModel, EffectCurve
 
@@ -30,7 +31,7 @@ def mode_at(model: CostModel, curve: EffectCurve, level: float) -> float:
     points = sorted(curve.points, key=lambda point: point.at)
     if level <= points[0].at:
         return points[0].mode
-    for before, after in zip(points, points[1:]):
+    for before, after in pairwise(points):
         if level <= after.at:
             weight = (level - before.at) / (after.at - before.at)
             return (1 - weight) * before.mode + weight * after.mode
@@ -64,9 +65,10 @@ def heaviest_group(setting: Setting) -> str | None:
     """The group in scope with the heaviest scenario, the first of the four at a tie."""
     heaviest = None
     for group in GROUPS:
-        if setting.in_scope(group):
-            if heaviest is None or setting.levels[f"scenario_{group}"] > setting.levels[f"scenario_{heaviest}"]:
-                heaviest = group
+        if setting.in_scope(group) and (
+            heaviest is None or setting.levels[f"scenario_{group}"] > setting.levels[f"scenario_{heaviest}"]
+        ):
+            heaviest = group
     return heaviest
 
 

@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from flexlib.model.records import Choice
 
@@ -79,7 +80,7 @@ def buckets_of(choice: Choice) -> list[Bucket]:
                 cuts.append(cut)
     cuts.append(float(choice.horizon_months))
     buckets = []
-    for begin, end in zip(cuts, cuts[1:]):
+    for begin, end in pairwise(cuts):
         middle = start + (begin + end) / 2
         year = math.floor(middle / 12)
         buckets.append(Bucket(begin, end, year, year if middle - 12 * year >= 7 else year - 1))
@@ -99,7 +100,7 @@ def integral(function: Callable[[float], float], breaks: list[float], begin: flo
     """∫ of a function that is a straight line between its breaks."""
     inner = sorted(x for x in breaks if begin < x < end)
     edges = [begin, *inner, end]
-    return sum(function((left + right) / 2) * (right - left) for left, right in zip(edges, edges[1:]))
+    return sum(function((left + right) / 2) * (right - left) for left, right in pairwise(edges))
 
 
 def live_months(course: Course, begin: float, end: float, shift: float = 0.0) -> float:

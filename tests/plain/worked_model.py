@@ -24,8 +24,8 @@ from flexlib.model.records import (
     Figure,
     Future,
     FutureEffect,
-    Lever,
     Level,
+    Lever,
     Outcome,
     Parameter,
     ReferenceInstitution,
@@ -279,9 +279,7 @@ def _lever(
     today: str | None,
 ) -> Lever:
     levels = tuple(Level(lever, float(value), NO_TEXT, NO_TEXT) for value in range(int(lowest), int(highest) + 1))
-    return Lever(
-        lever, group, NO_TEXT, kind, lowest, highest, step, default, NO_TEXT, NO_TEXT, best, today, levels, ()
-    )
+    return Lever(lever, group, NO_TEXT, kind, lowest, highest, step, default, NO_TEXT, NO_TEXT, best, today, levels, ())
 
 
 def _curve(curve: Mapping[str, Any]) -> EffectCurve:
