@@ -19,10 +19,15 @@ def encode_choice(choice: Choice, language: str = "nl") -> str:
     Own figures of an institution stay out: the link names the reference institution and says that there were some.
     Raises InputError when the query is longer than LONGEST_LINK; `to_file` has no such limit.
     """
-    query = urlencode(encode_fields(choice, language), safe=MARK)
+    query = query_of(choice, language)
     if len(query) > LONGEST_LINK:
         raise InputError("share.too_long", length=len(query), longest=LONGEST_LINK)
     return query
+
+
+def query_of(choice: Choice, language: str = "nl") -> str:
+    """The query of a choice, however long."""
+    return urlencode(encode_fields(choice, language), safe=MARK)
 
 
 def encode_fields(choice: Choice, language: str = "nl") -> dict[str, str]:

@@ -68,7 +68,7 @@ def test_months_beyond_the_horizon_are_not_counted() -> None:
 
 
 def test_a_range_with_its_unit() -> None:
-    assert spaced(units.span(2.4, 4.6, "h per module", "nl")) == "2,4–4,6 uur per module"
+    assert spaced(units.span(2.4, 4.6, "h/year", "nl")) == "2,4–4,6 uur per jaar"
     assert spaced(units.span(64, 77, "EUR/h", "nl")) == "€ 64–77 per uur"
     assert spaced(units.span(0.1, 0.15, "share", "nl")) == "10,0–15,0 %"
     assert units.span(0.21, 0.21, "share", "en") == "21%"

@@ -1,0 +1,148 @@
+"""The command line: `python -m flexlib estimate …`, `python -m flexlib model check`, `python -m flexlib model sources`.
+
+Exit codes: 0 done; 1 something in the input cannot be used; 2 wrong arguments; 3 the model data are wrong;
+4 the workspace with own institutions cannot be opened now.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from flexlib.command.given import read_draws, write_draws
+from flexlib.command.report import as_csv, as_json
+from flexlib.engine.evaluate import Estimate, evaluate
+from flexlib.engine.lines import line_table
+from flexlib.engine.sampling import overrides_of, point, sample
+from flexlib.errors import FlexlibError, InputError, ModelDataError, WorkspaceError
+from flexlib.model.records import GRADES, CostModel, Institution
+from flexlib.share import decode_choice
+from flexlib.store import open_model
+from flexlib.text import LANGUAGES, render, text
+from flexlib.units import span
+
+DONE, WRONG_INPUT, WRONG_MODEL, NO_WORKSPACE = 0, 1, 3, 4
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code; messages go to standard error."""
+    language = _language(arguments)
+    asked = _parser(language).parse_args(arguments)
+    try:
+        asked.run(asked)
+    except ModelDataError as error:
+        for finding in error.findings:
+            print(render(finding, language), file=sys.stderr)
+        print(render(error.notice, language), file=sys.stderr)
+        return WRONG_MODEL
+    except WorkspaceError as error:
+        print(render(error.notice, language), file=sys.stderr)
+        return NO_WORKSPACE
+    except FlexlibError as error:
+        print(render(error.notice, language), file=sys.stderr)
+        return WRONG_INPUT
+    return DONE
+
+
+def estimate_command(asked: argparse.Namespace) -> None:
+    """Print the estimate of the choice in a link."""
+    model = open_model()
+    decoded = decode_choice(asked.link, model)
+    choice = decoded.choice
+    if asked.institution:
+        choice = replace(choice, institution=_institution(model, asked.institution))
+    if asked.seed is not None:
+        choice = replace(choice, seed=asked.seed)
+    if asked.draws is not None:
+        choice = replace(choice, draws=asked.draws)
+    overrides = overrides_of(choice)
+    if asked.given:
+        draws = read_draws(asked.given, model)
+    else:
+        draws = sample(model, choice.draws, choice.seed, overrides)
+    if asked.dump_draws:
+        write_draws(draws, asked.dump_draws)
+    estimate = Estimate(evaluate(model, choice, draws), evaluate(model, choice, point(model, overrides)))
+    for notice in decoded.notices:
+        print(render(notice, asked.language), file=sys.stderr)
+    lines = line_table(model, choice)
+    if asked.format == "csv":
+        print(as_csv(model, estimate, lines, asked.language), end="")
+    else:
+        print(as_json(model, estimate, lines, decoded.notices, bool(asked.given), asked.language))
+
+
+def check_command(asked: argparse.Namespace) -> None:
+    """Say that the model data are right; what is wrong with them is raised all at once."""
+    model = open_model()
+    counts = {
+        "parameters": len(model.parameters),
+        "lines": len(model.lines),
+        "levers": len(model.levers),
+        "curves": len(model.curves),
+    }
+    print(text("cli.model_right", asked.language, version=model.version, hash=model.content_hash[:12], **counts))
+
+
+def sources_command(asked: argparse.Namespace) -> None:
+    """List the parameters by grade, the firmest first."""
+    model, language = open_model(), asked.language
+    for grade in GRADES:
+        of_grade = [parameter for parameter in model.parameters.values() if parameter.grade == grade]
+        print(text("cli.grade", language, grade=grade, count=len(of_grade)))
+        for parameter in of_grade:
+            value = span(parameter.low, parameter.high, parameter.unit, language)
+            source = model.sources[parameter.source_id].title
+            print(f"  {parameter.id}: {parameter.label[language]}: {value} [{source}]")
+
+
+def _institution(model: CostModel, institution_id: str) -> Institution:
+    if institution_id in model.institutions:
+        reference = model.institutions[institution_id]
+        return Institution(id=reference.id, name=reference.label.nl, based_on=reference.id)
+    raise InputError("cli.unknown_institution", id=institution_id, known=", ".join(model.institutions))
+
+
+def _parser(language: str) -> argparse.ArgumentParser:
+    def words(key: str) -> str:
+        return text(f"cli.{key}", language)
+
+    parser = argparse.ArgumentParser(prog="python -m flexlib", description=words("about"), epilog=words("exit_codes"))
+    parser.add_argument("--language", choices=LANGUAGES, default="nl", help=words("language"))
+    commands = parser.add_subparsers(required=True)
+
+    estimate = commands.add_parser("estimate", help=words("estimate"), description=words("estimate"))
+    estimate.add_argument("link", help=words("link"))
+    estimate.add_argument("--institution", metavar="ID", help=words("institution"))
+    estimate.add_argument("--draws", metavar="N", type=_count, help=words("draws"))
+    estimate.add_argument("--seed", metavar="N", type=int, help=words("seed"))
+    estimate.add_argument("--format", choices=("json", "csv"), default="json", help=words("format"))
+    estimate.add_argument("--given", metavar="FILE", type=Path, help=words("given"))
+    estimate.add_argument("--dump-draws", metavar="FILE", type=Path, help=words("dump_draws"))
+    estimate.set_defaults(run=estimate_command)
+
+    model = commands.add_parser("model", help=words("model")).add_subparsers(required=True)
+    model.add_parser("check", help=words("check")).set_defaults(run=check_command)
+    model.add_parser("sources", help=words("sources")).set_defaults(run=sources_command)
+    return parser
+
+
+def _language(arguments: list[str] | None) -> str:
+    """The language asked for, looked up before the help texts are made."""
+    first_look = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    first_look.add_argument("--language", default="nl")
+    language = first_look.parse_known_args(arguments)[0].language
+    return language if language in LANGUAGES else "nl"
+
+
+def _count(written: str) -> int:
+    count = int(written)
+    if not 1 <= count <= 1_000_000:
+        raise argparse.ArgumentTypeError(written)
+    return count
+
+
+if __name__ == "__main__":
+    sys.exit(main())
