@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from flexlib.model.records import CostModel
+from flexlib.store import open_model
 from tests.rounds import SOAK
+
+# A user data folder of this test run's own, before any test module is read: no test touches anybody's work.
+HOME = tempfile.mkdtemp(prefix="flexlib-tests-")
+os.environ["FLEXLIB_HOME"] = HOME
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -43,17 +52,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         )
 
 
-@pytest.fixture(scope="session", autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A user data folder of this test run's own, so that no test touches anybody's work."""
-    home = tmp_path_factory.mktemp("home")
-    os.environ["FLEXLIB_HOME"] = str(home)
-    return home
-
-
 @pytest.fixture(scope="session")
-def model(own_home: Path):
+def model() -> CostModel:
     """The default cost model, read from its database."""
-    from flexlib.store import open_model
-
     return open_model()
