@@ -4,11 +4,7 @@ from flexlib.ui.frame import Entry, run
 
 PAGES = (
     Entry("start", ":material/flag:", "pages/start.py", default=True),
-    Entry("instelling", ":material/account_balance:", "pages/instelling.py"),
     Entry("kiezen", ":material/tune:", "pages/kiezen.py"),
-    Entry("impact", ":material/insights:", "pages/impact.py"),
-    Entry("bronnen", ":material/menu_book:", "pages/bronnen.py"),
-    Entry("verantwoording", ":material/fact_check:", "pages/verantwoording.py"),
 )
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from flexlib.model.records import Choice, CostModel
 from flexlib.model.rules import RuleHit
 from flexlib.store import open_model
 
-ESTIMATE_BYTES = 64_000_000
+ESTIMATE_BYTES = 80_000_000
 HEADLINES = 400
 DRAW_SETS = 3
 
@@ -33,6 +33,7 @@ class Headline:
     shares : outcome id → share of draws in which a yes/no outcome holds; point : outcome id → rekenwaarde
     """
 
+    levels: Mapping[str, float]
     quantiles: Mapping[str, tuple[float, float, float]]
     shares: Mapping[str, float]
     point: Mapping[str, float]
@@ -128,6 +129,7 @@ def _headline(model: CostModel, estimate: Estimate) -> Headline:
     totals = [outcome.id for outcome in model.outcomes.values() if outcome.shape == "total"]
     present = [outcome_id for outcome_id in totals if outcome_id in estimate.result.values]
     return Headline(
+        levels=estimate.result.levels,
         quantiles={outcome_id: tuple(map(float, estimate.result.quantiles(outcome_id))) for outcome_id in present},
         shares={
             outcome_id: estimate.result.share(outcome_id) for outcome_id in present if outcome_id.startswith("within_")

@@ -89,7 +89,7 @@ def open_page(page_address: str) -> Page:
 
 def run(entries: Sequence[Entry]) -> None:
     """Draw the frame and, inside it, the page that the address names."""
-    st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
+    st.set_page_config(layout="wide", page_icon=str(look.ASSETS / "flexlib.svg"), initial_sidebar_state="collapsed")
     look.dress()
     page = st.navigation(_pages(entries), position="hidden")
     with _boundary(), _running():
@@ -98,7 +98,7 @@ def run(entries: Sequence[Entry]) -> None:
             state.begin(address.read(model))
         masthead.show(model, entries)
         strip.show(model)
-        address.write(model)
+        address.write()
         _say(state.take_notices())
         page.run()
         masthead.show_foot(model)
@@ -143,7 +143,6 @@ def _pages(entries: Sequence[Entry]) -> list[st.Page]:
         st.Page(
             entry.file,
             title=text(f"frame.page.{entry.address}", _language()),
-            icon=entry.icon,
             default=entry.default,
         )
         for entry in entries

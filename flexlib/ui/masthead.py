@@ -19,13 +19,13 @@ LANGUAGE_KEY = "language"
 def show(model: CostModel, entries: Sequence[Entry]) -> None:
     """Name and pages on the left, the work at hand and the language on the right."""
     language = state.session().language
-    query = address.query(model)
+    query = address.query()
     with st.container(key="masthead", horizontal=True, vertical_alignment="center", gap="small"):
         st.html('<span class="fl-brand">flexlib</span>', width="content")
         with st.container(key="pages", horizontal=True, gap="small", width="stretch", wrap=False):
             for entry in entries:
                 title = text(f"frame.page.{entry.address}", language)
-                st.page_link(entry.file, label=title, query_params=query)
+                st.page_link(entry.file, label=title, icon=entry.icon, query_params=query)
         workbench.show(model, language)
         _language_switch(language)
 

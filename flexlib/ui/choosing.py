@@ -1,0 +1,171 @@
+"""The steps of choosing: which levers belong to which step, and what stands around them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from flexlib import units
+from flexlib.model.records import GROUPS, CostModel, Lever
+from flexlib.ui import controls, look, moves, state
+from flexlib.ui.controls import Board
+from flexlib.ui.frame import Page
+from flexlib.ui.moves import Standpoint
+
+STEPS = ("doelgroepen", "vrijheid", "beloften", "sturen", "strategie", "middelen", "uitgangspositie")
+LEVER_GROUP = {"sturen": "B", "strategie": "C", "middelen": "D", "uitgangspositie": "E"}
+HORIZON_YEARS = (5, 6, 8, 10, 12, 15)
+FIRST_START, LAST_START = date(2024, 1, 1), date(2040, 12, 31)
+
+
+def step_levers(model: CostModel, step: str) -> list[Lever]:
+    """The levers of a step, in file order."""
+    if step in LEVER_GROUP:
+        return [lever for lever in model.levers.values() if lever.group == LEVER_GROUP[step]]
+    scenarios = [lever for lever in model.levers.values() if lever.group == "A"]
+    if step == "doelgroepen":
+        return [model.levers[f"{kind}_{group}"] for group in GROUPS for kind in ("scenario", "scope")]
+    if step == "vrijheid":
+        return [lever for lever in scenarios if lever.id.startswith("dim_")]
+    return [lever for lever in scenarios if not lever.id.startswith(("dim_", "scenario_", "scope_"))]
+
+
+def step_of(model: CostModel, lever_id: str) -> str:
+    """The step on which a lever stands."""
+    return next(step for step in STEPS if any(lever.id == lever_id for lever in step_levers(model, step)))
+
+
+def choose_step(page: Page) -> str:
+    """The switch between the steps; it travels in the link."""
+    step = state.view("stap", STEPS[0])
+    step = step if step in STEPS else STEPS[0]
+    if st.session_state.get("step") != step:
+        st.session_state["step"] = step
+    st.segmented_control(
+        page.t("steps"),
+        STEPS,
+        format_func=lambda name: page.t(f"kiezen.step.{name}"),
+        key="step",
+        required=True,
+        label_visibility="collapsed",
+        on_change=lambda: state.set_view("stap", st.session_state["step"]),
+    )
+    return step
+
+
+def circumstances(page: Page) -> None:
+    """The future and the reference: what is assumed around the choice, and what it is measured against."""
+    model, language = page.model, page.language
+    if st.session_state.get("future") != page.choice.future:
+        st.session_state["future"] = page.choice.future
+    st.selectbox(
+        page.t("future"),
+        list(model.futures),
+        format_func=lambda future: model.futures[future].label[language],
+        key="future",
+        help="\n\n".join(
+            f"**{future.label[language]}**: {future.story[language]}" for future in model.futures.values()
+        ),
+        on_change=lambda: state.set_future(st.session_state["future"]),
+    )
+    _reference_choice(page)
+
+
+def _reference_choice(page: Page) -> None:
+    model, language = page.model, page.language
+    own = state.session().reference
+    options: list[str] = ["", *model.variants]
+    now = own.variant if own else ""
+    if st.session_state.get("reference") != now:
+        st.session_state["reference"] = now
+    start = model.variants[page.choice.variant].label[language]
+    st.selectbox(
+        page.t("reference"),
+        options,
+        format_func=lambda variant: (
+            page.t("kiezen.reference_start", variant=start)
+            if variant == ""
+            else model.variants[variant].label[language]
+        ),
+        key="reference",
+        on_change=_take_reference,
+    )
+
+
+def _take_reference() -> None:
+    variant = st.session_state["reference"]
+    state.set_reference(Standpoint(variant) if variant else None)
+
+
+def show_levers(page: Page, on: Board, step: str) -> None:
+    """The controls of a step, one under the other."""
+    look.section(page.t(f"kiezen.title.{step}"), page.t(f"kiezen.note.{step}"))
+    if step == "doelgroepen":
+        _proposal(page)
+    if step == "strategie":
+        _calendar(page)
+    for lever in step_levers(page.model, step):
+        controls.control(on, lever, compact=lever.kind == "share")
+    if step in ("vrijheid", "beloften"):
+        _proposal(page)
+
+
+def show_board(page: Page, on: Board) -> None:
+    """The steering board: every domain a row, its five levels beside each other."""
+    look.section(page.t("kiezen.title.sturen"), page.t("kiezen.note.sturen"))
+    poles = "".join(f"<span>{escape(page.t(f'kiezen.pole.{pole}'))}</span>" for pole in ("team", "institution"))
+    st.html(f'<div class="fl-poles"><span></span><div>{poles}</div></div>')
+    with st.container(key="board", gap=None):
+        for lever in step_levers(page.model, "sturen"):
+            controls.rubric(on, lever)
+
+
+def _proposal(page: Page) -> None:
+    """What the heaviest scenario in scope proposes beyond what is set; taking it over is up to the user."""
+    proposed = moves.proposal(page.model, page.choice)
+    levels = page.headline.levels
+    if not proposed or not any(levels[f"scope_{group}"] > 0 for group in GROUPS):
+        return
+    lines = [
+        page.t(
+            "kiezen.proposal_line",
+            lever=page.model.levers[lever_id].label,
+            level=controls.level_name(page.model.levers[lever_id], level, page.language),
+            now=controls.level_name(page.model.levers[lever_id], levels[lever_id], page.language),
+        )
+        for lever_id, level in proposed.items()
+    ]
+    with st.expander(page.t("proposal", count=len(proposed)), key="proposal", icon=":material/lightbulb:"):
+        st.html(look.bullets(lines))
+        st.button(
+            page.t("take_proposal"), key="take_proposal", type="primary", on_click=state.set_levers, args=(proposed,)
+        )
+
+
+def _calendar(page: Page) -> None:
+    """Start date and horizon."""
+    choice = page.choice
+    if st.session_state.get("start_date") != choice.start:
+        st.session_state["start_date"] = choice.start
+    years = sorted({*HORIZON_YEARS, choice.horizon_months // 12})
+    if st.session_state.get("horizon") != choice.horizon_months // 12:
+        st.session_state["horizon"] = choice.horizon_months // 12
+    with st.container(key="calendar", horizontal=True):
+        st.date_input(
+            page.t("start_date"),
+            min_value=min(FIRST_START, choice.start),
+            max_value=max(LAST_START, choice.start),
+            format="DD-MM-YYYY",
+            key="start_date",
+            on_change=lambda: state.set_start(st.session_state["start_date"]),
+        )
+        st.selectbox(
+            page.t("horizon"),
+            years,
+            format_func=lambda count: page.t("kiezen.horizon_years", years=count),
+            key="horizon",
+            on_change=lambda: state.set_horizon(st.session_state["horizon"] * 12),
+        )

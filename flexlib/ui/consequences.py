@@ -1,0 +1,174 @@
+"""What a choice asks, as tables with a bar in each row: light enough to follow every move of a control."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from html import escape
+
+import streamlit as st
+
+from flexlib import units
+from flexlib.engine.result import Finding
+from flexlib.model.records import CostModel
+from flexlib.text import text
+from flexlib.ui import controls, differences, strip
+from flexlib.ui.cache import Headline
+from flexlib.ui.frame import Page
+
+Written = Callable[[float, str], str]
+MONEY_ROWS = (
+    "one_off_integral",
+    "one_off_out_of_pocket",
+    "recurring_integral",
+    "recurring_out_of_pocket",
+    "income_year",
+)
+MONTH_ROWS = ("months_richten", "months_first_live", "months_half_live", "months_all_live", "months_programme_end")
+LOAD_ROWS = ("peak_team_load", "peak_service_load", "extra_teacher_load", "timetable_load")
+BALANCE_ROWS = (
+    "studeerbaarheid",
+    "doceerbaarheid",
+    "organiseerbaarheid",
+    "betaalbaarheid",
+    "implementeerbaarheid",
+    "bestuurbaarheid",
+)
+
+
+def show(page: Page) -> None:
+    """All that a choice asks beside its reference; what cannot be done and what clashes first."""
+    headline, language = page.headline, page.language
+    sheet = Sheet(page.model, headline, page.reference_headline, language)
+    cannot = finding_sentences(page.model, headline.findings, language)
+    blocks = [
+        _block(
+            page.t("cannot"), "".join(f'<div class="fl-warning fl-impossible">{escape(line)}</div>' for line in cannot)
+        ),
+        _block(page.t("clashes"), "".join(controls.warning(hit, language) for hit in headline.rule_hits)),
+    ]
+    tables = (sheet.money(), sheet.months(page.choice.horizon_months), sheet.loads(), sheet.balances())
+    with st.container(key="consequences"):
+        st.html(
+            f'<p class="fl-sentence" data-testid="sentence">{escape(sentence(page))}</p>'
+            f'<div class="fl-sheet">{"".join(tables)}{"".join(blocks)}</div>'
+            + _block(page.t("differences"), differences.table(page.model, page.choice, page.reference, language))
+        )
+
+
+def sentence(page: Page) -> str:
+    """The variant in one sentence: one-off, per year, months."""
+    headline, language = page.headline, page.language
+    months = headline.quantiles["months_all_live"][1]
+    if math.isnan(months):
+        return page.t("sentence_none")
+    return page.t(
+        "sentence",
+        one_off=units.rounded_money(headline.quantiles["one_off_integral"][1], language),
+        percent=units.share(headline.quantiles["one_off_income_share"][1], language),
+        per_year=units.rounded_money(headline.quantiles["recurring_integral"][1], language),
+        months=units.months(months, language, page.choice.horizon_months),
+    )
+
+
+def _block(title: str, body: str) -> str:
+    return f'<div class="fl-block"><h3>{escape(title)}</h3>{body}</div>' if body else ""
+
+
+class Sheet:
+    """The tables of consequences for one choice beside its reference."""
+
+    def __init__(self, model: CostModel, headline: Headline, reference: Headline, language: str) -> None:
+        self.model = model
+        self.headline = headline
+        self.reference = reference
+        self.language = language
+
+    def money(self) -> str:
+        return self._table("money", MONEY_ROWS, units.rounded_money, self._widest(MONEY_ROWS))
+
+    def months(self, horizon_months: int) -> str:
+        def written(value: float, language: str) -> str:
+            return f">{horizon_months}" if value > horizon_months else units.number(value, language, 0)
+
+        return self._table("months", MONTH_ROWS, written, float(horizon_months))
+
+    def loads(self) -> str:
+        def written(value: float, language: str) -> str:
+            return units.share(value, language, 0 if abs(value) >= 0.1 else 1)
+
+        return self._table("loads", LOAD_ROWS, written, max(1.0, self._widest(LOAD_ROWS)))
+
+    def balances(self) -> str:
+        def written(value: float, language: str) -> str:
+            return units.number(value, language, 0)
+
+        return self._table("balances", BALANCE_ROWS, written, 100.0)
+
+    def _widest(self, rows: tuple[str, ...]) -> float:
+        highs = [
+            source.quantiles[row][2]
+            for source in (self.headline, self.reference)
+            for row in rows
+            if row in source.quantiles
+        ]
+        return max((high for high in highs if math.isfinite(high)), default=0.0)
+
+    def _table(self, name: str, rows: tuple[str, ...], written: Written, scale: float) -> str:
+        """One row per outcome: name, middle, bar with band and the reference's mark, reference's middle."""
+        language = self.language
+        heads = "".join(
+            f'<th scope="col">{escape(text(f"kiezen.column.{column}", language))}</th>'
+            for column in ("outcome", "middle", "band", "reference")
+        )
+        body = "".join(self._row(row, written, scale) for row in rows if row in self.headline.quantiles)
+        return (
+            f'<table class="fl-bars" data-testid="consequences-{name}"><caption>{escape(text(f"kiezen.table.{name}", language))}'
+            f'<span class="fl-quiet"> {escape(text(f"kiezen.unit.{name}", language))}</span></caption>'
+            f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+        )
+
+    def _row(self, outcome_id: str, written: Written, scale: float) -> str:
+        low, middle, high = self.headline.quantiles[outcome_id]
+        reference = self.reference.quantiles[outcome_id][1]
+        label = self.model.outcomes[outcome_id].label[self.language]
+        band = "" if math.isnan(middle) else f"{written(low, self.language)} – {written(high, self.language)}"
+        return (
+            f'<tr><th scope="row">{escape(label)}</th><td class="fl-number">{escape(written(middle, self.language))}</td>'
+            f'<td class="fl-bar-cell">{_bar(low, middle, high, reference, scale)}<span class="fl-band">{escape(band)}</span></td>'
+            f'<td class="fl-number fl-quiet">{escape(written(reference, self.language))}</td></tr>'
+        )
+
+
+def _bar(low: float, middle: float, high: float, reference: float, scale: float) -> str:
+    """A band as a tint, the middle as a line, the reference as a dashed mark; nothing where there is no value."""
+    if math.isnan(middle) or scale <= 0:
+        return '<span class="fl-bar" aria-hidden="true"></span>'
+    left, point, right = (_percent(value, scale) for value in (low, middle, high))
+    mark = (
+        ""
+        if math.isnan(reference)
+        else f'<i class="fl-bar-reference" style="left:{_percent(reference, scale):.1f}%"></i>'
+    )
+    return (
+        f'<span class="fl-bar" aria-hidden="true"><i class="fl-bar-fill" style="width:{point:.1f}%"></i>'
+        f'<i class="fl-bar-band" style="left:{left:.1f}%;width:{max(0.4, right - left):.1f}%"></i>{mark}</span>'
+    )
+
+
+def _percent(value: float, scale: float) -> float:
+    return min(100.0, max(0.0, 100 * value / scale)) if math.isfinite(value) else 100.0
+
+
+def finding_sentences(model: CostModel, findings: tuple[Finding, ...], language: str) -> list[str]:
+    """What cannot be done, in plain words, most certain first."""
+    ordered = sorted(findings, key=lambda finding: -finding.share)
+    return [_sentence(model, finding, language) for finding in ordered]
+
+
+def _sentence(model: CostModel, finding: Finding, language: str) -> str:
+    names: Mapping[str, object] = {**model.roles, **model.groups}
+    subject = names.get(finding.subject)
+    label = getattr(subject, "label", finding.subject)
+    chance = strip.chance_in_words(finding.share, language)
+    return text(f"kiezen.finding.{finding.kind}", language, subject=label, chance=chance)

@@ -1,0 +1,212 @@
+"""One control per lever: drawn from the choice, writing to it by callback, with its definition, resets and warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from flexlib import units
+from flexlib.model.choices import base_levels
+from flexlib.model.records import CostModel, Lever, Level
+from flexlib.model.rules import RuleHit
+from flexlib.text import text
+from flexlib.ui import moves, state
+from flexlib.ui.cache import Headline
+
+KEY = "lever_{id}"
+SEVERITY_ICONS = {"impossible": "✕", "warning": "▲", "info": "i"}
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What the controls of one screen share: levels now, in the parent variant and today, and the rules that hit."""
+
+    model: CostModel
+    language: str
+    levels: Mapping[str, float]
+    parent: Mapping[str, float]
+    today: Mapping[str, float]
+    hits: Sequence[RuleHit]
+
+    def t(self, key: str, /, **values: object) -> str:
+        return text(f"controls.{key}", self.language, **values)
+
+
+def board(model: CostModel, headline: Headline) -> Board:
+    """The board for the choice on screen."""
+    choice = state.choice()
+    parent = moves.parent_levels(model, choice)
+    today = base_levels(model, choice.institution)
+    return Board(model, state.session().language, headline.levels, parent, today, headline.rule_hits)
+
+
+def control(on: Board, lever: Lever, *, compact: bool = False) -> None:
+    """A lever's control with what belongs to it; `compact` leaves out the definition of the level."""
+    with st.container(key=f"control_{lever.id}", gap="xsmall"):
+        if lever.kind == "switch":
+            _switch(on, lever)
+        elif is_stepped(lever):
+            _segments(on, lever)
+        else:
+            _slider(on, lever)
+        if not compact:
+            st.html(f'<p class="fl-definition">{escape(definition(lever, on.levels[lever.id], on.language))}</p>')
+        aside(on, lever)
+
+
+def rubric(on: Board, lever: Lever) -> None:
+    """All written levels of a lever beside each other, each with its definition: one row of the steering board."""
+    with st.container(key=f"rubric_{lever.id}", gap=None):
+        st.radio(
+            lever.label[on.language],
+            [level.value for level in lever.levels],
+            format_func=lambda value: _marked(on, lever, value),
+            captions=[level.definition[on.language] for level in lever.levels],
+            key=_follow(lever, on.levels[lever.id]),
+            horizontal=True,
+            width="stretch",
+            help=lever.help[on.language],
+            on_change=_take,
+            args=(lever.id,),
+        )
+        for hit in on.hits:
+            if lever.id in hit.levers:
+                st.html(warning(hit, on.language))
+
+
+def is_stepped(lever: Lever) -> bool:
+    """Whether a lever only stands at its written levels."""
+    return lever.kind in ("options", "scale")
+
+
+def level_name(lever: Lever, value: float, language: str) -> str:
+    """A level in words: its label, or the number with its unit when it is not a written level."""
+    if lever.kind == "share":
+        return units.share(value, language)
+    if lever.kind == "number":
+        return units.number(value, language)
+    return _level(lever, value).label[language]
+
+
+def definition(lever: Lever, value: float, language: str) -> str:
+    """What the board promises or arranges at this level; for a slider the written level nearest to it."""
+    return _level(lever, value).definition[language]
+
+
+def aside(on: Board, lever: Lever) -> None:
+    """Under a control: where it stood in the parent and today with a way back, and the rules it breaks."""
+    level, parent, today = (levels[lever.id] for levels in (on.levels, on.parent, on.today))
+    if level != parent or level != today:
+        _ways_back(on, lever, level, parent, today)
+    for hit in on.hits:
+        if lever.id in hit.levers:
+            st.html(warning(hit, on.language))
+
+
+def warning(hit: RuleHit, language: str) -> str:
+    """A rule that holds, as HTML: how serious, what clashes, what would resolve it."""
+    rule = hit.rule
+    return (
+        f'<div class="fl-warning fl-{rule.severity}" data-testid="warning-{rule.id}"><strong>'
+        f'<span aria-hidden="true">{SEVERITY_ICONS[rule.severity]}</span> '
+        f"{escape(text(f'controls.severity.{rule.severity}', language))}</strong> {escape(rule.message[language])} "
+        f'<span class="fl-suggestion">{escape(rule.suggestion[language])}</span></div>'
+    )
+
+
+def _ways_back(on: Board, lever: Lever, level: float, parent: float, today: float) -> None:
+    with st.container(key=f"back_{lever.id}", horizontal=True, gap="xsmall", vertical_alignment="center"):
+        if level == parent:
+            words = on.t("today", level=level_name(lever, today, on.language))
+            st.html(f'<span class="fl-quiet">{escape(words)}</span>', width="content")
+            return
+        st.html(f'<span class="fl-mark">{escape(on.t("changed"))}</span>', width="content")
+        _way_back(on, lever, parent, "to_parent")
+        if today not in (level, parent):
+            _way_back(on, lever, today, "to_today")
+
+
+def _way_back(on: Board, lever: Lever, level: float, words: str) -> None:
+    st.button(
+        on.t(words, level=level_name(lever, level, on.language)),
+        key=f"{words}_{lever.id}",
+        type="tertiary",
+        on_click=state.set_lever,
+        args=(lever.id, level),
+    )
+
+
+def _segments(on: Board, lever: Lever) -> None:
+    st.segmented_control(
+        lever.label[on.language],
+        [level.value for level in lever.levels],
+        format_func=lambda value: _level(lever, value).label[on.language],
+        key=_follow(lever, on.levels[lever.id]),
+        required=True,
+        help=_help(lever, on.language),
+        on_change=_take,
+        args=(lever.id,),
+    )
+
+
+def _switch(on: Board, lever: Lever) -> None:
+    key = KEY.format(id=lever.id)
+    is_on = on.levels[lever.id] == 1
+    if st.session_state.get(key) != is_on:
+        st.session_state[key] = is_on
+    st.toggle(lever.label[on.language], key=key, help=lever.help[on.language], on_change=_take, args=(lever.id,))
+
+
+def _slider(on: Board, lever: Lever) -> None:
+    scale = 100 if lever.kind == "share" else 1
+    key = KEY.format(id=lever.id)
+    value = round(on.levels[lever.id] * scale)
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+    st.slider(
+        lever.label[on.language],
+        round(lever.minimum * scale),
+        round(lever.maximum * scale),
+        step=max(1, round(lever.step * scale)),
+        key=key,
+        format="%d %%" if lever.kind == "share" else "%d",
+        help=_help(lever, on.language),
+        on_change=_take,
+        args=(lever.id, scale),
+    )
+
+
+def _marked(on: Board, lever: Lever, value: float) -> str:
+    """A level's label, marked when the parent variant or today stands there: choosing it is the way back."""
+    label = _level(lever, value).label[on.language]
+    if value == on.parent[lever.id] != on.today[lever.id]:
+        label += f" :blue-badge[{on.t('mark_parent')}]"
+    if value == on.today[lever.id]:
+        label += f" :gray-badge[{on.t('mark_today')}]"
+    return label
+
+
+def _follow(lever: Lever, level: float) -> str:
+    """The widget key of a lever, with the widget brought to where the choice stands."""
+    key = KEY.format(id=lever.id)
+    if st.session_state.get(key) != level:
+        st.session_state[key] = level
+    return key
+
+
+def _take(lever_id: str, scale: int = 1) -> None:
+    """Callback: what the widget says goes into the choice."""
+    state.set_lever(lever_id, float(st.session_state[KEY.format(id=lever_id)]) / scale)
+
+
+def _level(lever: Lever, value: float) -> Level:
+    return min(lever.levels, key=lambda level: abs(level.value - value))
+
+
+def _help(lever: Lever, language: str) -> str:
+    """The question, the advice, and every written level: what stands behind the question mark."""
+    levels = "\n".join(f"- **{level.label[language]}**: {level.definition[language]}" for level in lever.levels)
+    return f"**{lever.question[language]}**\n\n{lever.help[language]}\n\n{levels}"

@@ -1,0 +1,101 @@
+"""What leaves the screen: a chart as PNG or SVG, its table as CSV or XLSX. Made only when someone asks for it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+FONTS = Path(__file__).parents[2] / "assets" / "fonts"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+PNG_SCALE = 2.0
+
+
+@cache
+def _converter() -> Any:
+    """vl-convert with the product's own fonts; loaded at the first export, because it holds a script engine."""
+    import vl_convert
+
+    vl_convert.register_font_directory(str(FONTS))
+    return vl_convert
+
+
+def png(spec: dict[str, Any], scale: float = PNG_SCALE) -> bytes:
+    """A Vega-Lite specification as PNG."""
+    made: bytes = _converter().vegalite_to_png(spec, scale=scale)
+    return made
+
+
+def svg(spec: dict[str, Any]) -> bytes:
+    """A Vega-Lite specification as SVG."""
+    words: str = _converter().vegalite_to_svg(spec)
+    return words.encode("utf-8")
+
+
+def csv_file(table: pd.DataFrame, notes: Iterable[str], language: str) -> bytes:
+    """A table as CSV that Excel opens as it should: in Dutch semicolons and decimal commas; notes stand below it."""
+    separator, decimal = (";", ",") if language == "nl" else (",", ".")
+    target = io.StringIO()
+    writer = csv.writer(target, delimiter=separator, lineterminator="\r\n")
+    writer.writerow([harmless(str(column)) for column in table.columns])
+    for row in table.itertuples(index=False):
+        writer.writerow([_csv_cell(value, decimal) for value in row])
+    writer.writerow([])
+    for note in notes:
+        writer.writerow([harmless(note)])
+    return target.getvalue().encode("utf-8-sig")
+
+
+def xlsx_file(table: pd.DataFrame, title: str, notes: Sequence[str]) -> bytes:
+    """A table as a workbook: title, the table with numbers as numbers, and what they rest on below it."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "flexlib"
+    sheet.append([harmless(title)])
+    sheet["A1"].font = Font(bold=True, size=13)
+    sheet.append([])
+    sheet.append([harmless(str(column)) for column in table.columns])
+    for cell in sheet[3]:
+        cell.font = Font(bold=True)
+    for row in table.itertuples(index=False):
+        sheet.append([_excel_cell(value) for value in row])
+    sheet.append([])
+    for note in notes:
+        sheet.append([harmless(note)])
+    for position, column in enumerate(table.columns, 1):
+        longest = max([len(str(column)), *(len(str(value)) for value in table.iloc[:, position - 1])])
+        sheet.column_dimensions[get_column_letter(position)].width = min(60, longest + 2)
+    sheet.freeze_panes = "A4"
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def harmless(words: str) -> str:
+    """Text that no spreadsheet takes for a formula: such a beginning gets an apostrophe in front."""
+    return f"'{words}" if words.startswith(FORMULA_STARTS) else words
+
+
+def _csv_cell(value: object, decimal: str) -> str:
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, float):
+        return "" if math.isnan(value) else f"{value:.10g}".replace(".", decimal)
+    return str(value) if isinstance(value, int) else harmless(str(value))
+
+
+def _excel_cell(value: object) -> object:
+    if isinstance(value, float):
+        return None if math.isnan(value) else float(value)
+    return value if isinstance(value, (int, bool)) else harmless(str(value))
