@@ -63,22 +63,20 @@ def money_per_year(situation: Situation, pools: Pools, layout: Layout, nominal: 
             "income_calendar_year",
         )
     }
+    product = np.empty((years, situation.n))
     for course, pool in pools.items():
-        shares = layout.years(course)
         if course.timing == "income":
-            if _some(pool.income):
-                found["income_calendar_year"] += shares * (pool.income * price)
-            continue
-        out_of_pocket = found[f"out_of_pocket_{course.timing}_year"]
-        if not nominal:
-            if _some(pool.out_of_pocket):
-                out_of_pocket += shares * pool.out_of_pocket
+            parts = [("income_calendar_year", pool.income, price)]
+        elif nominal:
+            out_of_pocket = f"out_of_pocket_{course.timing}_year"
+            parts = [(out_of_pocket, pool.wage_cost, wage), (out_of_pocket, pool.price_cost, price)]
+            parts += [(out_of_pocket, pool.ict_cost, ict), (f"own_time_{course.timing}_year", pool.own_time, wage)]
         else:
-            for cost, index in ((pool.wage_cost, wage), (pool.price_cost, price), (pool.ict_cost, ict)):
-                if _some(cost):
-                    out_of_pocket += shares * (cost * index)
-        if _some(pool.own_time):
-            found[f"own_time_{course.timing}_year"] += shares * (pool.own_time * wage)
+            parts = [(f"out_of_pocket_{course.timing}_year", pool.out_of_pocket, 1.0)]
+            parts += [(f"own_time_{course.timing}_year", pool.own_time, 1.0)]
+        for name, amount, index in parts:
+            if _some(amount):
+                found[name] += np.multiply(layout.years(course), amount * index, out=product)
     found["out_of_pocket_year"] = found["out_of_pocket_one_off_year"] + found["out_of_pocket_recurring_year"]
     found["own_time_year"] = found["own_time_one_off_year"] + found["own_time_recurring_year"]
     found["integral_year"] = found["out_of_pocket_year"] + found["own_time_year"]
@@ -100,6 +98,7 @@ def hours_per_school_year(situation: Situation, pools: Pools, layout: Layout) ->
     shape = (len(layout.axis.school_years), len(roles), situation.n)
     one_off, recurring = np.zeros(shape), np.zeros(shape)
     replaced = np.zeros((shape[0], situation.n))
+    product = np.empty_like(replaced)  # one buffer: allocating anew for each product costs more than the product
     for course, pool in pools.items():
         if not pool.own:
             continue
@@ -107,9 +106,9 @@ def hours_per_school_year(situation: Situation, pools: Pools, layout: Layout) ->
         into = one_off if course.timing == "one_off" else recurring
         for role, hours in pool.own.items():
             if _some(hours):
-                into[:, roles.index(role)] += shares * hours
+                into[:, roles.index(role)] += np.multiply(shares, hours, out=product)
         if _some(pool.replaced):
-            replaced += shares * pool.replaced
+            replaced += np.multiply(shares, pool.replaced, out=product)
     return {
         "own_hours_one_off": one_off,
         "own_hours_recurring": recurring,
