@@ -101,12 +101,11 @@ def quantiles(values: np.ndarray, probabilities: tuple[float, ...] = PROBABILITI
     ranks = [probability * (n - 1) for probability in probabilities]
     below = [int(rank) for rank in ranks]
     above = [min(rank + 1, n - 1) for rank in below]
-    wanted = sorted({*below, *above})
     for index, row in enumerate(rows):
         if row[0] == row[-1] and row.min() == row.max():
             flat[:, index] = row[0]
             continue
-        ordered = np.partition(row, wanted)
+        ordered = np.sort(row)  # row by row: vectorised in NumPy, and faster here than selecting six ranks
         for at, (rank, low, high) in enumerate(zip(ranks, below, above, strict=True)):
             flat[at, index] = ordered[low] + (rank - low) * (ordered[high] - ordered[low])
     return found
