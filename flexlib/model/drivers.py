@@ -44,7 +44,7 @@ class Names:
     def resolve(self, name: str, by_group: bool) -> Reference | None:
         """The meaning of a name, None when nothing bears it or when it may not stand here."""
         if name.endswith(OF_GROUP):
-            return self._of_group(name)
+            return self._of_group(name) if by_group else None
         if name in self.group_drivers:
             return None if by_group else Reference(name, "driver", (name,), by_group=True)
         for kind, ids in self._scalars:

@@ -16,11 +16,11 @@ _LONGEST = 2_000
 
 
 class ExpressionError(ValueError):
-    """A formula that is not in the grammar; `reason` is the last part of a text key, `part` the offending piece."""
+    """A formula that is not in the grammar; `key` is the text that says why, `part` the offending piece."""
 
-    def __init__(self, reason: str, part: str) -> None:
-        super().__init__(f"{reason}: {part}")
-        self.reason = reason
+    def __init__(self, key: str, part: str) -> None:
+        super().__init__(f"{key}: {part}")
+        self.key = key
         self.part = part
 
 
@@ -49,7 +49,7 @@ class Expression:
         """The value with `env` holding every name.
 
         Values may be floats or arrays; `functions` gives min, max (two or more arguments), sum and
-        largest (one argument: a value over the target groups) for that kind of value.
+        largest (one argument: the values over the target groups) for that kind of value.
         """
         return _value(self.root, env, functions)
 
@@ -58,12 +58,12 @@ class Expression:
 def parse(text: str) -> Expression:
     """Parse a formula; raises ExpressionError for anything outside the grammar."""
     if len(text) > _LONGEST:
-        raise ExpressionError("formula_too_long", str(len(text)))
+        raise ExpressionError("model.formula_too_long", str(len(text)))
     try:
         tree = ast.parse(text.strip(), mode="eval")
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        raise ExpressionError("formula_syntax", text) from error
-    root = _node(tree.body, inside_fold=False)
+        raise ExpressionError("model.formula_syntax", text) from error
+    root = _node(tree.body)
     leaves = list(_leaves(root, folded=False))
     return Expression(
         text=text,
@@ -75,33 +75,34 @@ def parse(text: str) -> Expression:
     )
 
 
-def _node(item: ast.expr, inside_fold: bool) -> Node:
+def _node(item: ast.expr) -> Node:
     if isinstance(item, ast.Name):
         if item.id in FUNCTIONS:
-            raise ExpressionError("formula_syntax", item.id)
+            raise ExpressionError("model.formula_syntax", item.id)
         return Node("name", word=item.id)
     if isinstance(item, ast.Constant):
         if isinstance(item.value, bool) or not isinstance(item.value, (int, float)):
-            raise ExpressionError("formula_not_allowed", ast.unparse(item))
+            raise ExpressionError("model.formula_not_allowed", ast.unparse(item))
         return Node("number", value=float(item.value))
     if isinstance(item, ast.UnaryOp) and isinstance(item.op, ast.USub):
-        return Node("negative", (_node(item.operand, inside_fold),))
+        return Node("negative", (_node(item.operand),))
     if isinstance(item, ast.BinOp) and type(item.op) in _OPERATORS:
-        left, right = _node(item.left, inside_fold), _node(item.right, inside_fold)
+        left, right = _node(item.left), _node(item.right)
         return Node(_OPERATORS[type(item.op)], (left, right))
     if isinstance(item, ast.Call):
-        return _call(item, inside_fold)
-    raise ExpressionError("formula_not_allowed", ast.unparse(item))
+        return _call(item)
+    raise ExpressionError("model.formula_not_allowed", ast.unparse(item))
 
 
-def _call(item: ast.Call, inside_fold: bool) -> Node:
+def _call(item: ast.Call) -> Node:
     word = item.func.id if isinstance(item.func, ast.Name) else ast.unparse(item.func)
     if word not in FUNCTIONS or item.keywords or any(isinstance(part, ast.Starred) for part in item.args):
-        raise ExpressionError("formula_not_allowed", ast.unparse(item))
+        raise ExpressionError("model.formula_not_allowed", ast.unparse(item))
     folds = word in FOLDS
-    if (folds and (len(item.args) != 1 or inside_fold)) or (not folds and len(item.args) < 2):
-        raise ExpressionError("formula_arguments", ast.unparse(item))
-    return Node("call", tuple(_node(part, inside_fold or folds) for part in item.args), word=word)
+    folds_one_name = len(item.args) == 1 and isinstance(item.args[0], ast.Name)
+    if (folds and not folds_one_name) or (not folds and len(item.args) < 2):
+        raise ExpressionError("model.formula_arguments", ast.unparse(item))
+    return Node("call", tuple(_node(part) for part in item.args), word=word)
 
 
 def _leaves(node: Node, folded: bool) -> Any:

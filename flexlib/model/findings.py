@@ -19,9 +19,9 @@ class Finding:
     values: tuple[tuple[str, object], ...] = ()
 
     @classmethod
-    def of(cls, reason: str, file: str, row: int = 0, column: str = "", /, **values: object) -> Finding:
-        """A finding whose text is `model.<reason>`."""
-        return cls(file, row, column, f"model.{reason}", tuple(values.items()))
+    def of(cls, key: str, file: str, row: int = 0, column: str = "", /, **values: object) -> Finding:
+        """A finding with the values of its text as keywords."""
+        return cls(file, row, column, key, tuple(values.items()))
 
     @property
     def notice(self) -> Notice:

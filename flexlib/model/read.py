@@ -74,7 +74,7 @@ def _read_settings(directory: Path, findings: list[Finding]) -> Mapping[str, Any
     try:
         return tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
-        findings.append(Finding.of("settings_unreadable", SETTINGS_FILE, reason=str(error)))
+        findings.append(Finding.of("model.settings_unreadable", SETTINGS_FILE, why=str(error)))
         return {}
 
 
@@ -86,7 +86,7 @@ def _read_table(directory: Path, spec: TableSpec, findings: list[Finding]) -> tu
     try:
         records = list(reader)
     except csv.Error as error:
-        findings.append(Finding.of("csv_unreadable", spec.file, reader.line_num, reason=str(error)))
+        findings.append(Finding.of("model.csv_unreadable", spec.file, reader.line_num, why=str(error)))
         return ()
     header = [name.strip() for name in records[0]] if records else []
     expected = [column.name for column in spec.columns]
@@ -97,11 +97,13 @@ def _read_table(directory: Path, spec: TableSpec, findings: list[Finding]) -> tu
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(header):
-            findings.append(Finding.of("wrong_cell_count", spec.file, number, found=len(cells), expected=len(header)))
+            findings.append(
+                Finding.of("model.wrong_cell_count", spec.file, number, found=len(cells), expected=len(header))
+            )
             continue
         rows.append(_typed(spec, number, dict(zip(header, cells, strict=True)), findings))
     if not rows:
-        findings.append(Finding.of("no_rows", spec.file))
+        findings.append(Finding.of("model.no_rows", spec.file))
     return tuple(rows)
 
 
@@ -114,7 +116,7 @@ def _typed(spec: TableSpec, number: int, cells: Mapping[str, str], findings: lis
         except CellError as error:
             allowed = ", ".join(column.choices)
             details = {"value": cell.strip(), "allowed": allowed}
-            findings.append(Finding.of(error.reason, spec.file, number, column.name, **details))
+            findings.append(Finding.of(error.key, spec.file, number, column.name, **details))
     return Row(spec.file, number, values)
 
 
@@ -122,7 +124,11 @@ def _header_fits(header: list[str], expected: list[str], file: str, findings: li
     missing = [name for name in expected if name not in header]
     unknown = [name for name in header if name not in expected]
     twice = sorted({name for name in header if header.count(name) > 1})
-    for key, names in (("column_missing", missing), ("column_unknown", unknown), ("column_twice", twice)):
+    for key, names in (
+        ("model.column_missing", missing),
+        ("model.column_unknown", unknown),
+        ("model.column_twice", twice),
+    ):
         for name in names:
             findings.append(Finding.of(key, file, 1, name))
     return not missing and not twice
@@ -132,9 +138,9 @@ def _content(path: Path, findings: list[Finding]) -> str | None:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        findings.append(Finding.of("file_missing", path.name))
+        findings.append(Finding.of("model.file_missing", path.name))
     except UnicodeDecodeError as error:
-        findings.append(Finding.of("not_utf8", path.name, position=error.start))
+        findings.append(Finding.of("model.not_utf8", path.name, position=error.start))
     except OSError as error:
-        findings.append(Finding.of("file_unreadable", path.name, reason=error.strerror or str(error)))
+        findings.append(Finding.of("model.file_unreadable", path.name, why=error.strerror or str(error)))
     return None

@@ -152,11 +152,11 @@ SPECS = {spec.name: spec for spec in TABLES}
 
 
 class CellError(ValueError):
-    """A cell that does not hold what its column asks; `reason` is the last part of a text key."""
+    """A cell that does not hold what its column asks; `key` is the text that says why."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
 
 
 def value_of(cell: str, column: Column) -> Any:
@@ -169,9 +169,9 @@ def value_of(cell: str, column: Column) -> Any:
     if column.kind == "integer":
         return _integer(text)
     if column.kind == "yes_no":
-        return _word(text, YES_NO, "not_yes_or_no")
+        return _word(text, YES_NO, "model.not_yes_or_no")
     if column.kind == "mark":
-        return _word(text, MARKS, "not_a_mark")
+        return _word(text, MARKS, "model.not_a_mark")
     if column.kind == "id":
         return _id(text)
     if column.kind == "ids":
@@ -179,7 +179,7 @@ def value_of(cell: str, column: Column) -> Any:
     if column.kind == "efforts":
         return tuple(_effort(word) for word in text.split())
     if column.kind == "one_of" and text not in column.choices:
-        raise CellError("not_one_of")
+        raise CellError("model.not_one_of")
     return text
 
 
@@ -188,41 +188,47 @@ def number_of(text: str) -> float:
     try:
         value = float(text)
     except ValueError:
-        raise CellError("not_a_number") from None
+        raise CellError("model.not_a_number") from None
     if not math.isfinite(value) or "_" in text:
-        raise CellError("not_a_number")
+        raise CellError("model.not_a_number")
     return value
 
 
 def _empty(column: Column) -> Any:
     if not column.optional:
-        raise CellError("empty")
+        raise CellError(_why_empty(column))
     if column.kind in ("ids", "efforts"):
         return ()
     return "" if column.kind == "text" else None
 
 
+def _why_empty(column: Column) -> str:
+    if column.name.startswith("reason"):
+        return "model.empty_reason"
+    return "model.empty_text" if column.name.endswith(("_nl", "_en")) else "model.empty"
+
+
 def _integer(text: str) -> int:
     value = number_of(text)
     if value != int(value):
-        raise CellError("not_whole")
+        raise CellError("model.not_whole")
     return int(value)
 
 
-def _word(text: str, words: dict[str, bool], reason: str) -> bool:
+def _word(text: str, words: dict[str, bool], key: str) -> bool:
     if text not in words:
-        raise CellError(reason)
+        raise CellError(key)
     return words[text]
 
 
 def _id(text: str) -> str:
     if not ID.fullmatch(text):
-        raise CellError("not_an_id")
+        raise CellError("model.not_an_id")
     return text
 
 
 def _effort(text: str) -> tuple[str, str]:
     role, separator, parameter = text.partition(":")
     if not separator:
-        raise CellError("not_an_effort")
+        raise CellError("model.not_an_effort")
     return _id(role), _id(parameter)
