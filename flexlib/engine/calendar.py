@@ -89,7 +89,8 @@ def date_after(start: date, months: float) -> date:
     """The date that lies a (fractional) number of months after the start."""
     year, month = divmod(position(start) + months, 12)
     length = month_lengths.monthrange(int(year), int(month) + 1)[1]
-    return date(int(year), int(month) + 1, 1 + min(length - 1, int((month % 1) * length)))
+    passed_days = round((month % 1) * length, 6)  # a whole day must survive the rounding of its share of the month
+    return date(int(year), int(month) + 1, 1 + min(length - 1, int(passed_days)))
 
 
 def school_year(day: date) -> int:

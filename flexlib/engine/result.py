@@ -107,5 +107,6 @@ def quantiles(values: np.ndarray, probabilities: tuple[float, ...] = PROBABILITI
             continue
         ordered = np.sort(row)  # row by row: vectorised in NumPy, and faster here than selecting six ranks
         for at, (rank, low, high) in enumerate(zip(ranks, below, above, strict=True)):
-            flat[at, index] = ordered[low] + (rank - low) * (ordered[high] - ordered[low])
+            between = (rank - low) * (ordered[high] - ordered[low]) if rank > low else 0.0
+            flat[at, index] = ordered[low] + between
     return found

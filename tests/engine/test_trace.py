@@ -1,0 +1,97 @@
+"""Every figure opens, and what it opens to adds up to the figure."""
+
+from __future__ import annotations
+
+import pytest
+
+from flexlib.engine.evaluate import evaluate
+from flexlib.engine.lines import line_table
+from flexlib.engine.sampling import point
+from flexlib.engine.trace import Trace, trace
+from flexlib.model.records import Choice, CostModel, Institution
+
+ENRICH = Choice(Institution("average_roc", "", "average_roc"), "verrijken_kaders")
+
+
+@pytest.fixture(scope="module")
+def at_the_mean(model: CostModel) -> dict[str, float]:
+    result = evaluate(model, ENRICH, point(model))
+    return {name: float(values[0]) for name, values in result.values.items() if values.ndim == 1}
+
+
+def test_every_total_opens_to_its_own_value(model: CostModel, at_the_mean: dict[str, float]) -> None:
+    for name, value in at_the_mean.items():
+        assert trace(model, ENRICH, name).value == pytest.approx(value, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "one_off_out_of_pocket",
+        "one_off_own_time",
+        "one_off_integral",
+        "one_off_own_hours",
+        "recurring_integral",
+        "recurring_own_hours",
+        "income_year",
+        "subsidy_total",
+        "hours_released_year",
+    ],
+)
+def test_lines_add_up_to_the_figure(model: CostModel, at_the_mean: dict[str, float], figure: str) -> None:
+    opened = trace(model, ENRICH, figure)
+    assert opened.adds_up
+    assert sum(term.value for term in opened.terms) == pytest.approx(at_the_mean[figure], rel=1e-12)
+
+
+def test_a_year_opens_to_lines_that_add_up(model: CostModel) -> None:
+    result = evaluate(model, ENRICH, point(model))
+    for index, period in enumerate(result.calendar_years):
+        opened = trace(model, ENRICH, "integral_year", period.year)
+        assert opened.value == pytest.approx(result.values["integral_year"][0, index], rel=1e-9)
+
+
+def test_sum_of_lines_is_the_total(model: CostModel, at_the_mean: dict[str, float]) -> None:
+    table = line_table(model, ENRICH)
+    for timing in ("one_off", "recurring"):
+        for amount in ("out_of_pocket", "own_time", "integral"):
+            assert table.total(timing, amount) == pytest.approx(at_the_mean[f"{timing}_{amount}"], rel=1e-12)
+    cells = table.by_chain_and_aspect("one_off", "integral")
+    assert sum(cells.values()) == pytest.approx(at_the_mean["one_off_integral"], rel=1e-12)
+
+
+def test_a_line_is_its_driver_times_its_factors(model: CostModel) -> None:
+    """A line with one role, without purchase: driver × hours × systemic × effects × rate."""
+    opened = trace(model, ENRICH, "line:f_accountability")
+    line = model.lines["f_accountability"]
+    assert line.effort and line.price_parameter is None and line.timing == "recurring"
+    factor = 1.0
+    for effect in opened.of_kind("effect"):
+        factor *= effect.value
+    values = {term.id: term.value for term in opened.of_kind("parameter")}
+    role, effort = line.effort[0]
+    expected = opened.of_kind("driver")[0].value * values[effort] * values[f"systemic_{line.cost_class}"] * factor
+    assert opened.value == pytest.approx(expected * values[model.roles[role].rate_parameter], rel=1e-12)
+
+
+def test_months_open_to_terms_that_give_them(model: CostModel, at_the_mean: dict[str, float]) -> None:
+    terms = {term.id: term.value for term in trace(model, ENRICH, "months_all_live").terms}
+    rollout = max(terms["months_rollout_planned"], terms["months_rollout_capacity"])
+    total = terms["months_richten"] + terms["months_build"] + rollout
+    assert total == pytest.approx(at_the_mean["months_all_live"], rel=1e-12)
+
+
+def test_a_balance_is_the_weighted_mean_of_its_indicators_plus_points(
+    model: CostModel, at_the_mean: dict[str, float]
+) -> None:
+    for balance in model.balances:
+        opened: Trace = trace(model, ENRICH, balance)
+        indicators = opened.of_kind("indicator")
+        mean = sum(term.score * term.weight for term in indicators) / sum(term.weight for term in indicators)
+        points = sum(term.value for term in opened.of_kind("effect"))
+        assert min(100.0, max(0.0, mean + points)) == pytest.approx(at_the_mean[balance], rel=1e-12)
+
+
+def test_an_unknown_figure_is_refused(model: CostModel) -> None:
+    with pytest.raises(KeyError):
+        trace(model, ENRICH, "no_such_figure")
