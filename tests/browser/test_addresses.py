@@ -1,0 +1,40 @@
+"""Every address, opened by the first visitor of a fresh process: the page itself, no "Page not found" dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PAGES, Server, assert_no_dialog, open_page
+
+LINK = "v=verrijken_kaders&i=small_vakcollege&b4=4"
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_an_address_opens_on_a_fresh_process(address: str, page: Page, start_server: Callable[[], Server]) -> None:
+    server = start_server()
+    open_page(page, f"{server.url}{address}")
+    assert_no_dialog(page)
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    assert "Traceback" not in server.log
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_link_keeps_its_choice_on_every_page(address: str, page: Page, server: Server) -> None:
+    open_page(page, f"{server.url}{address}?{LINK}")
+    assert_no_dialog(page)
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    for part in LINK.split("&"):
+        assert part in page.url
+
+
+def test_an_unknown_page_leads_to_the_start(page: Page, server: Server) -> None:
+    open_page(page, f"{server.url}/bestaat-niet")
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+
+
+def test_english_travels_in_the_link(page: Page, server: Server) -> None:
+    open_page(page, f"{server.url}/?l=en")
+    assert "l=en" in page.url
