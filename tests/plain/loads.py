@@ -21,7 +21,10 @@ def _lines(draw: Draw, timing: str, *spreads: str) -> Iterable[CostLine]:
 
 
 def _factor(draw: Draw, target: str) -> float:
-    return timing_factor(draw.setting, target, draw.strengths) * future_factor(draw.setting, target)
+    if target not in draw.timing_factors:
+        levers = timing_factor(draw.setting, target, draw.strengths)
+        draw.timing_factors[target] = levers * future_factor(draw.setting, target)
+    return draw.timing_factors[target]
 
 
 def own_hours(draw: Draw, line: CostLine, volume: float) -> float:
@@ -192,7 +195,8 @@ def over_capacity(
             one_off_by_year[year][role.id] > one_off_capacity(draw, role, months[year]) for year in one_off_by_year
         )
         count += recurring[role.id] > fte * draw.values["productive_hours_fte"]
-    count += course.rollout_capacity > course.rollout_planned
-    count += course.all_live > draw.setting.choice.horizon_months
+    if draw.drivers().scalar("programme_on") > 0:  # without a programme there are no months
+        count += course.rollout_capacity > course.rollout_planned
+        count += course.all_live > draw.setting.choice.horizon_months
     count += sum(without_teams(draw, group) for group in groups_in_scope(draw))
     return int(count)

@@ -24,6 +24,7 @@ class Draw:
     tail: float
     by_students: dict[float, Drivers] = field(default_factory=dict)
     factors: dict[tuple[str, str | None], float] = field(default_factory=dict)
+    timing_factors: dict[str, float] = field(default_factory=dict)
 
     @cached_property
     def values(self) -> dict[str, float]:

@@ -159,6 +159,7 @@ def _over_time(draw: Draw, course: Course, totals: Totals) -> dict[str, Figure]:
 
     for line in draw.model.lines.values():
         once = amounts_of(draw, line, sum(parts_of(draw, line).values()))
+        in_year: dict[int, Amounts] = dict.fromkeys(years, once) if line.timing == "one_off" else {}
         if line.timing == "one_off":
             beyond += once.integral * share_between(line.spread, course, horizon, far, lag, 0.0)
         for k, stretch in enumerate(stretches):
@@ -170,12 +171,11 @@ def _over_time(draw: Draw, course: Course, totals: Totals) -> dict[str, Figure]:
             share = shares[key]
             if share == 0:
                 continue
-            if line.timing == "one_off":
-                amounts = once
-            else:
-                amounts = amounts_of(draw, line, sum(parts_of(draw, line, stretch.students).values()))
             prices = stretch.prices
             year = b.calendar_year
+            if year not in in_year:
+                in_year[year] = amounts_of(draw, line, sum(parts_of(draw, line, stretch.students).values()))
+            amounts = in_year[year]
             if line.timing == "income":
                 real_income[k] += amounts.income * share
                 money["income"][year] += amounts.income * share * prices.price
