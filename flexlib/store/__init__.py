@@ -1,5 +1,16 @@
 """Where the cost model and the user's own data are kept."""
 
+from flexlib.store.duckdb_workspace import DuckDBWorkspace, open_workspace
 from flexlib.store.model import OpenedModel, open_model, open_model_reporting
+from flexlib.store.workspace import Event, SavedVersion, Workspace
 
-__all__ = ["OpenedModel", "open_model", "open_model_reporting"]
+__all__ = [
+    "DuckDBWorkspace",
+    "Event",
+    "OpenedModel",
+    "SavedVersion",
+    "Workspace",
+    "open_model",
+    "open_model_reporting",
+    "open_workspace",
+]

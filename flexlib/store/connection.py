@@ -17,6 +17,7 @@ _CONFIG = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "storage_compatibility_version": STORAGE_VERSION,
+    "default_block_size": "16384",  # files of 1-2 MB; with the usual blocks every index takes a quarter MB
     "memory_limit": "256MB",
     "threads": "1",
 }

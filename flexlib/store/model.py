@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +10,13 @@ import duckdb
 
 from flexlib.errors import ModelDataError, Notice, notice
 from flexlib.model.checks import check_files
+from flexlib.model.findings import Finding
 from flexlib.model.read import DEFAULT_DIRECTORY, ModelFiles, hash_of, read_files
 from flexlib.model.records import CostModel
+from flexlib.model.tables import SETTINGS_FILE
 from flexlib.store.build import build_file, fill, model_schema
 from flexlib.store.connection import connect, home_directory
+from flexlib.store.failures import is_full
 from flexlib.store.load import load
 
 _LOG = logging.getLogger(__name__)
@@ -50,7 +52,10 @@ def open_model_reporting(model_directory: Path | None = None, home: Path | None 
         path.parent.mkdir(parents=True, exist_ok=True)
         build_file(path, files.values(), files.settings, content_hash)
         model = _load_file(path, content_hash)
-    except (OSError, duckdb.IOException) as error:
+    except duckdb.ConstraintException as error:
+        why = str(error).splitlines()[0]
+        raise ModelDataError([Finding.of("model.refused_by_schema", SETTINGS_FILE, why=why).notice]) from error
+    except (OSError, duckdb.OperationalError, duckdb.FatalException) as error:
         _LOG.warning("model database cannot be written in %s: %s", path.parent, error)
         return OpenedModel(_load_from_memory(files, content_hash), _not_written(path.parent, error))
     _remove_others(path)
@@ -86,8 +91,9 @@ def _load_from_memory(files: ModelFiles, content_hash: str) -> CostModel:
 
 
 def _not_written(folder: Path, error: Exception) -> Notice:
-    full = isinstance(error, OSError) and error.errno == errno.ENOSPC
-    return notice("store.model_in_memory_full" if full else "store.model_in_memory", folder=str(folder))
+    return notice(
+        "store.model_in_memory_full" if is_full(error, folder) else "store.model_in_memory", folder=str(folder)
+    )
 
 
 def _remove_others(path: Path) -> None:

@@ -29,7 +29,7 @@ CREATE TABLE strengths (
 );
 
 CREATE TABLE sources (
-    position INTEGER NOT NULL UNIQUE,
+    position INTEGER NOT NULL,
     id VARCHAR PRIMARY KEY,
     title VARCHAR NOT NULL CHECK (title <> ''),
     publisher VARCHAR NOT NULL,
@@ -39,7 +39,7 @@ CREATE TABLE sources (
 );
 
 CREATE TABLE parameters (
-    position INTEGER NOT NULL UNIQUE,
+    position INTEGER NOT NULL,
     id VARCHAR PRIMARY KEY,
     label_nl VARCHAR NOT NULL CHECK (label_nl <> ''),
     label_en VARCHAR NOT NULL CHECK (label_en <> ''),
@@ -60,7 +60,7 @@ CREATE TABLE parameters (
 );
 
 CREATE TABLE figures (
-    position INTEGER NOT NULL UNIQUE,
+    position INTEGER NOT NULL,
     id VARCHAR PRIMARY KEY,
     label_nl VARCHAR NOT NULL CHECK (label_nl <> ''),
     label_en VARCHAR NOT NULL CHECK (label_en <> ''),
@@ -78,7 +78,7 @@ CREATE TABLE figures (
 );
 
 CREATE TABLE roles (
-    position INTEGER NOT NULL UNIQUE,
+    position INTEGER NOT NULL,
     id VARCHAR PRIMARY KEY,
     label_nl VARCHAR NOT NULL,
     label_en VARCHAR NOT NULL,
@@ -89,7 +89,7 @@ CREATE TABLE roles (
 );
 
 CREATE TABLE target_groups (
-    position INTEGER NOT NULL UNIQUE,
+    position INTEGER NOT NULL,
     id VARCHAR PRIMARY KEY CHECK (id IN ('bol12', 'bol34', 'bbl', 'llo')),
     label_nl VARCHAR NOT NULL,
     label_en VARCHAR NOT NULL,
@@ -100,7 +100,7 @@ CREATE TABLE target_groups (
 );
 
 CREATE TABLE institutions (
-    position INTEGER NOT NULL UNIQUE,
+    position INTEGER NOT NULL,
     id VARCHAR PRIMARY KEY,
     label_nl VARCHAR NOT NULL,
     label_en VARCHAR NOT NULL,
@@ -109,7 +109,7 @@ CREATE TABLE institutions (
 );
 
 CREATE TABLE institution_figures (
-    position INTEGER NOT NULL UNIQUE,
+    position INTEGER NOT NULL,
     institution_id VARCHAR NOT NULL REFERENCES institutions (id),
     figure_id VARCHAR NOT NULL REFERENCES figures (id),
     value DOUBLE,
@@ -117,7 +117,7 @@ CREATE TABLE institution_figures (
 );
 
 CREATE TABLE drivers (
-    position INTEGER NOT NULL UNIQUE,
+    position INTEGER NOT NULL,
     id VARCHAR PRIMARY KEY,
     label_nl VARCHAR NOT NULL,
     label_en VARCHAR NOT NULL,
@@ -128,7 +128,7 @@ CREATE TABLE drivers (
 );
 
 CREATE TABLE cost_lines (
-    position INTEGER NOT NULL UNIQUE,
+    position INTEGER NOT NULL,
     id VARCHAR PRIMARY KEY,
     label_nl VARCHAR NOT NULL,
     label_en VARCHAR NOT NULL,
@@ -164,7 +164,7 @@ CREATE TABLE cost_line_tags (
 );
 
 CREATE TABLE levers (
-    position INTEGER NOT NULL UNIQUE,
+    position INTEGER NOT NULL,
     id VARCHAR PRIMARY KEY,
     "group" VARCHAR NOT NULL CHECK ("group" IN ('A', 'B', 'C', 'D', 'E')),
     label_nl VARCHAR NOT NULL,
@@ -184,7 +184,7 @@ CREATE TABLE levers (
 );
 
 CREATE TABLE levels (
-    position INTEGER NOT NULL UNIQUE,
+    position INTEGER NOT NULL,
     lever_id VARCHAR NOT NULL REFERENCES levers (id),
     level DOUBLE NOT NULL,
     label_nl VARCHAR NOT NULL,
@@ -195,7 +195,7 @@ CREATE TABLE levels (
 );
 
 CREATE TABLE scenario_defaults (
-    position INTEGER NOT NULL UNIQUE,
+    position INTEGER NOT NULL,
     scenario INTEGER NOT NULL CHECK (scenario BETWEEN 0 AND 4),
     lever_id VARCHAR NOT NULL REFERENCES levers (id),
     value DOUBLE NOT NULL,
@@ -203,7 +203,7 @@ CREATE TABLE scenario_defaults (
 );
 
 CREATE TABLE effect_curves (
-    position INTEGER NOT NULL UNIQUE,
+    position INTEGER NOT NULL,
     lever_id VARCHAR NOT NULL REFERENCES levers (id),
     target_kind VARCHAR NOT NULL CHECK (target_kind IN ('tag', 'chain', 'cost_class', 'timing', 'balance')),
     target VARCHAR NOT NULL,
@@ -213,7 +213,7 @@ CREATE TABLE effect_curves (
 );
 
 CREATE TABLE effects (
-    position INTEGER NOT NULL UNIQUE,
+    position INTEGER NOT NULL,
     lever_id VARCHAR NOT NULL,
     target_kind VARCHAR NOT NULL,
     target VARCHAR NOT NULL,
@@ -226,7 +226,7 @@ CREATE TABLE effects (
 );
 
 CREATE TABLE rules (
-    position INTEGER NOT NULL UNIQUE,
+    position INTEGER NOT NULL,
     id VARCHAR PRIMARY KEY,
     condition VARCHAR NOT NULL CHECK (condition <> ''),
     severity VARCHAR NOT NULL CHECK (severity IN ('impossible', 'warning', 'info')),
@@ -237,7 +237,7 @@ CREATE TABLE rules (
 );
 
 CREATE TABLE futures (
-    position INTEGER NOT NULL UNIQUE,
+    position INTEGER NOT NULL,
     id VARCHAR PRIMARY KEY,
     label_nl VARCHAR NOT NULL,
     label_en VARCHAR NOT NULL,
@@ -246,7 +246,7 @@ CREATE TABLE futures (
 );
 
 CREATE TABLE future_effects (
-    position INTEGER NOT NULL UNIQUE,
+    position INTEGER NOT NULL,
     future_id VARCHAR NOT NULL REFERENCES futures (id),
     target_kind VARCHAR NOT NULL CHECK (target_kind IN ('parameter', 'timing')),
     target VARCHAR NOT NULL,
@@ -258,7 +258,7 @@ CREATE TABLE future_effects (
 );
 
 CREATE TABLE outcomes (
-    position INTEGER NOT NULL UNIQUE,
+    position INTEGER NOT NULL,
     id VARCHAR PRIMARY KEY,
     label_nl VARCHAR NOT NULL,
     label_en VARCHAR NOT NULL,
@@ -270,7 +270,7 @@ CREATE TABLE outcomes (
 );
 
 CREATE TABLE balances (
-    position INTEGER NOT NULL UNIQUE,
+    position INTEGER NOT NULL,
     balance VARCHAR NOT NULL REFERENCES outcomes (id),
     indicator VARCHAR NOT NULL REFERENCES outcomes (id),
     weight DOUBLE NOT NULL CHECK (weight > 0),
@@ -282,7 +282,7 @@ CREATE TABLE balances (
 );
 
 CREATE TABLE variants (
-    position INTEGER NOT NULL UNIQUE,
+    position INTEGER NOT NULL,
     id VARCHAR PRIMARY KEY,
     parent VARCHAR REFERENCES variants (id),
     label_nl VARCHAR NOT NULL,
@@ -292,7 +292,7 @@ CREATE TABLE variants (
 );
 
 CREATE TABLE variant_levers (
-    position INTEGER NOT NULL UNIQUE,
+    position INTEGER NOT NULL,
     variant_id VARCHAR NOT NULL REFERENCES variants (id),
     lever_id VARCHAR NOT NULL REFERENCES levers (id),
     value DOUBLE NOT NULL,
@@ -300,7 +300,7 @@ CREATE TABLE variant_levers (
 );
 
 CREATE TABLE citations (
-    position INTEGER NOT NULL UNIQUE,
+    position INTEGER NOT NULL,
     subject VARCHAR NOT NULL
         CHECK (subject IN ('cost_line', 'effect', 'lever', 'rule', 'future_effect', 'variant')),
     subject_id VARCHAR NOT NULL,
