@@ -114,8 +114,10 @@ def over_capacity(
             spare = spare * situation.scalar("teams_in_scope") / situation.figure("teams")
         else:
             spare = change_hours_a_year(situation, role.id, timing.service_capacity)
-        excess = one_off / (spare * months / 12)
-        note("change_hours", role.id, (excess > 1).any(axis=0), peak_share=excess.max(axis=0))
+        available = np.broadcast_to(spare * months / 12, one_off.shape)
+        asked_share = np.divide(one_off, available, out=np.full_like(one_off, np.inf), where=available > 0)
+        asked_share[(available == 0) & (one_off == 0)] = 0.0
+        note("change_hours", role.id, (asked_share > 1).any(axis=0), peak_share=asked_share.max(axis=0))
         there = fte * p["productive_hours_fte"]
         note("lasting_hours", role.id, lasting > there, asked_hours=lasting, available_hours=there)
     note(
