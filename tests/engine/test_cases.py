@@ -11,13 +11,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from plain import estimate_plain
-from plain.timing import buckets_of
-from plain.worked_model import PARAMETERS, worked_model
 
 from flexlib.engine.evaluate import evaluate
 from flexlib.engine.sampling import Draws
 from flexlib.model.records import GROUPS, Choice, CostModel, Institution
+from tests.plain import estimate_plain
+from tests.plain.timing import buckets_of
+from tests.plain.worked_model import PARAMETERS, worked_model
 
 CASES = sorted((Path(__file__).parents[1] / "cases").glob("*.toml"))
 INPUTS = {

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from plain.worked_model import NO_TEXT, worked_model
 from scipy import integrate, optimize, stats
 
 from flexlib.engine.sampling import overrides_of, point, sample
 from flexlib.model.records import Choice, Contest, CostModel, Institution, Parameter, frozen
+from tests.plain.worked_model import NO_TEXT, worked_model
 
 N = 10_000
 WIDER = {"A": 1.0, "B": 1.0, "C": 1.25, "D": 1.5}
