@@ -30,7 +30,7 @@ def check_levers(context: Context) -> Iterator[Finding]:
 
 def _lever(row: Row, lever: Lever) -> Iterator[Finding]:
     if lever.minimum >= lever.maximum:
-        yield at(row, "min", "model.minimum_above_maximum", minimum=lever.minimum, maximum=lever.maximum)
+        yield at(row, "max", "model.minimum_above_maximum", minimum=lever.minimum, maximum=lever.maximum)
         return
     if lever.step <= 0:
         yield at(row, "step", "model.step_not_positive", step=lever.step)
