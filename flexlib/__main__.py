@@ -17,9 +17,11 @@ from flexlib.engine.evaluate import Estimate, evaluate
 from flexlib.engine.lines import line_table
 from flexlib.engine.sampling import overrides_of, point, sample
 from flexlib.errors import FlexlibError, InputError, ModelDataError, WorkspaceError
+from flexlib.model.choices import reference_institution
 from flexlib.model.records import GRADES, CostModel, Institution
+from flexlib.model.serialise import INSTITUTION, institution_from_record
 from flexlib.share import decode_choice
-from flexlib.store import open_model
+from flexlib.store import open_model, open_workspace
 from flexlib.text import LANGUAGES, render, text
 from flexlib.units import span
 
@@ -99,10 +101,19 @@ def sources_command(asked: argparse.Namespace) -> None:
 
 
 def _institution(model: CostModel, institution_id: str) -> Institution:
+    """A reference institution, or an own one from the workspace, which must not be in use by the app."""
     if institution_id in model.institutions:
-        reference = model.institutions[institution_id]
-        return Institution(id=reference.id, name=reference.label.nl, based_on=reference.id)
-    raise InputError("cli.unknown_institution", id=institution_id, known=", ".join(model.institutions))
+        return reference_institution(model, institution_id)
+    workspace = open_workspace()
+    try:
+        saved = {item.id: item for item in workspace.saved(INSTITUTION)}
+    finally:
+        workspace.close()
+    if institution_id not in saved:
+        known = [*model.institutions, *(f"{item.id} ({item.name})" for item in saved.values())]
+        raise InputError("cli.unknown_institution", id=institution_id, known=", ".join(known))
+    own = saved[institution_id]
+    return replace(institution_from_record(own.body), id=own.id, name=own.name)
 
 
 def _parser(language: str) -> argparse.ArgumentParser:

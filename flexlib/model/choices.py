@@ -20,6 +20,11 @@ class Difference:
     reference_level: float
 
 
+def reference_institution(model: CostModel, institution_id: str) -> Institution:
+    """A reference institution of the model, as a choice holds it."""
+    return Institution(id=institution_id, name=model.institutions[institution_id].label.nl, based_on=institution_id)
+
+
 def institution_figures(model: CostModel, institution: Institution) -> dict[str, float | None]:
     """Every profile figure: the reference institution's, overridden by the institution's own; None is unknown."""
     reference = model.institutions.get(institution.based_on)

@@ -11,7 +11,7 @@ from datetime import date
 from urllib.parse import parse_qsl
 
 from flexlib.errors import Notice, notice
-from flexlib.model.choices import BASELINE
+from flexlib.model.choices import BASELINE, reference_institution
 from flexlib.model.records import PRICE_BASES, Choice, Contest, CostModel, Institution
 from flexlib.share import keys
 from flexlib.share.encode import MARK, short_number
@@ -123,7 +123,7 @@ class _Reader:
         name = self._known(keys.INSTITUTION, institutions, next(iter(institutions)), "share.unknown_institution")
         if self._take(keys.OWN_FIGURES) is not None:
             self._tell("share.own_figures", institution=institutions[name].label)
-        return Institution(id=name, name=institutions[name].label.nl, based_on=name)
+        return reference_institution(self.model, name)
 
     def _known(self, key: str, known: Collection[str], otherwise: str, message: str) -> str:
         written = self._take(key)
