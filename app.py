@@ -4,7 +4,9 @@ from flexlib.ui.frame import Entry, run
 
 PAGES = (
     Entry("start", ":material/flag:", "pages/start.py", default=True),
+    Entry("instelling", ":material/account_balance:", "pages/instelling.py"),
     Entry("kiezen", ":material/tune:", "pages/kiezen.py"),
+    Entry("impact", ":material/bar_chart:", "pages/impact.py"),
 )
 
 if __name__ == "__main__":

@@ -10,40 +10,53 @@ from dataclasses import replace
 
 import streamlit as st
 
-from flexlib.model.records import CostModel
+from flexlib.errors import FlexlibError, Notice
+from flexlib.model.records import CostModel, Institution
 from flexlib.share import decode_choice, keys
 from flexlib.share.encode import encode_fields
-from flexlib.ui import state, store
+from flexlib.ui import saves, state
+from flexlib.ui.saves import Saved
 from flexlib.ui.state import Session
 
 OWN_INSTITUTION = "own"
 SAVED_VARIANT = "variant"
-VIEWS = ("stap",)  # switches of screens that travel in the link
+VIEWS = ("stap", "deel")  # switches of screens that travel in the link
 LANGUAGES = ("nl", "en")
 
 
 def read(model: CostModel) -> Session:
     """A session from the address that was opened; what could not be understood becomes notices."""
     asked = dict(st.query_params)
-    own = store.institution(asked.get(OWN_INSTITUTION, ""))
+    own, saved, failures = _kept(model, asked)
     if own is not None:
         asked.pop(keys.OWN_FIGURES, None)
     decoded = decode_choice(asked, model, other_keys=(OWN_INSTITUTION, SAVED_VARIANT, *VIEWS))
-    choice = decoded.choice if own is None else replace(decoded.choice, institution=own)
     return Session(
-        choice=choice,
+        choice=decoded.choice if own is None else replace(decoded.choice, institution=own),
         language=decoded.language or LANGUAGES[0],
-        saved=store.saved_variant(model, asked.get(SAVED_VARIANT, "")),
+        saved=saved,
         views={name: asked[name] for name in VIEWS if name in asked},
-        notices=list(decoded.notices),
+        notices=[*failures, *decoded.notices],
     )
+
+
+def _kept(model: CostModel, asked: dict[str, str]) -> tuple[Institution | None, Saved | None, list[Notice]]:
+    """The own institution and saved variant that the address names, where this workspace has them."""
+    try:
+        return (
+            saves.institution(asked.get(OWN_INSTITUTION, "")),
+            saves.variant(model, asked.get(SAVED_VARIANT, "")),
+            [],
+        )
+    except FlexlibError as error:
+        return None, None, [error.notice]
 
 
 def query() -> dict[str, str]:
     """Everything that the address says about the session, in the order of a link."""
     current = state.session()
     said = encode_fields(current.choice, current.language)
-    if not current.choice.institution.is_reference:
+    if not current.choice.institution.is_reference and current.choice.institution.id:
         said[OWN_INSTITUTION] = current.choice.institution.id
     if current.saved is not None:
         said[SAVED_VARIANT] = current.saved.id

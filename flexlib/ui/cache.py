@@ -6,10 +6,10 @@ Evaluating takes turns (one lock), so that twenty sessions need no more working 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from threading import RLock
 from types import MappingProxyType
-from typing import Mapping
 
 import streamlit as st
 
@@ -130,7 +130,7 @@ def _headline(model: CostModel, estimate: Estimate) -> Headline:
     present = [outcome_id for outcome_id in totals if outcome_id in estimate.result.values]
     return Headline(
         levels=estimate.result.levels,
-        quantiles={outcome_id: tuple(map(float, estimate.result.quantiles(outcome_id))) for outcome_id in present},
+        quantiles={outcome_id: _three(estimate.result, outcome_id) for outcome_id in present},
         shares={
             outcome_id: estimate.result.share(outcome_id) for outcome_id in present if outcome_id.startswith("within_")
         },
@@ -138,3 +138,8 @@ def _headline(model: CostModel, estimate: Estimate) -> Headline:
         findings=estimate.result.findings,
         rule_hits=estimate.result.rule_hits,
     )
+
+
+def _three(result: Result, outcome_id: str) -> tuple[float, float, float]:
+    low, middle, high = result.quantiles(outcome_id)
+    return float(low), float(middle), float(high)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from html import escape
 
 import streamlit as st
 
-from flexlib import units
 from flexlib.model.records import GROUPS, CostModel, Lever
 from flexlib.ui import controls, look, moves, state
 from flexlib.ui.controls import Board
@@ -51,6 +49,7 @@ def choose_step(page: Page) -> str:
         key="step",
         required=True,
         label_visibility="collapsed",
+        wrap=True,
         on_change=lambda: state.set_view("stap", st.session_state["step"]),
     )
     return step
@@ -115,9 +114,13 @@ def show_levers(page: Page, on: Board, step: str) -> None:
 
 def show_board(page: Page, on: Board) -> None:
     """The steering board: every domain a row, its five levels beside each other."""
-    look.section(page.t("kiezen.title.sturen"), page.t("kiezen.note.sturen"))
-    poles = "".join(f"<span>{escape(page.t(f'kiezen.pole.{pole}'))}</span>" for pole in ("team", "institution"))
-    st.html(f'<div class="fl-poles"><span></span><div>{poles}</div></div>')
+    note, team, institution = (
+        page.t(key) for key in ("kiezen.note.sturen", "kiezen.pole.team", "kiezen.pole.institution")
+    )
+    st.html(
+        f'<div class="fl-board-head"><h2>{escape(page.t("kiezen.title.sturen"))}</h2>'
+        f"<div><span>{escape(team)}</span><span>{escape(note)}</span><span>{escape(institution)}</span></div></div>"
+    )
     with st.container(key="board", gap=None):
         for lever in step_levers(page.model, "sturen"):
             controls.rubric(on, lever)

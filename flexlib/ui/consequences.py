@@ -122,9 +122,10 @@ class Sheet:
             for column in ("outcome", "middle", "band", "reference")
         )
         body = "".join(self._row(row, written, scale) for row in rows if row in self.headline.quantiles)
+        title, unit = (escape(text(f"kiezen.{part}.{name}", language)) for part in ("table", "unit"))
         return (
-            f'<table class="fl-bars" data-testid="consequences-{name}"><caption>{escape(text(f"kiezen.table.{name}", language))}'
-            f'<span class="fl-quiet"> {escape(text(f"kiezen.unit.{name}", language))}</span></caption>'
+            f'<table class="fl-bars" data-testid="consequences-{name}">'
+            f'<caption>{title}<span class="fl-quiet"> {unit}</span></caption>'
             f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
         )
 
@@ -133,10 +134,12 @@ class Sheet:
         reference = self.reference.quantiles[outcome_id][1]
         label = self.model.outcomes[outcome_id].label[self.language]
         band = "" if math.isnan(middle) else f"{written(low, self.language)} – {written(high, self.language)}"
+        middle_words, reference_words = (escape(written(value, self.language)) for value in (middle, reference))
         return (
-            f'<tr><th scope="row">{escape(label)}</th><td class="fl-number">{escape(written(middle, self.language))}</td>'
-            f'<td class="fl-bar-cell">{_bar(low, middle, high, reference, scale)}<span class="fl-band">{escape(band)}</span></td>'
-            f'<td class="fl-number fl-quiet">{escape(written(reference, self.language))}</td></tr>'
+            f'<tr><th scope="row">{escape(label)}</th><td class="fl-number">{middle_words}</td>'
+            f'<td class="fl-bar-cell">{_bar(low, middle, high, reference, scale)}'
+            f'<span class="fl-band">{escape(band)}</span></td>'
+            f'<td class="fl-number fl-quiet">{reference_words}</td></tr>'
         )
 
 

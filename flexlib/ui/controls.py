@@ -10,7 +10,7 @@ import streamlit as st
 
 from flexlib import units
 from flexlib.model.choices import base_levels
-from flexlib.model.records import CostModel, Lever, Level
+from flexlib.model.records import CostModel, Level, Lever
 from flexlib.model.rules import RuleHit
 from flexlib.text import text
 from flexlib.ui import moves, state

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from flexlib import units
 from flexlib.model.choices import differences
 from flexlib.model.records import Choice, CostModel
 from flexlib.text import text
@@ -31,4 +32,32 @@ def table(model: CostModel, choice: Choice, reference: Choice, language: str) ->
         f'<th scope="col">{escape(text(f"variants.difference.{column}", language))}</th>'
         for column in ("setting", "reference", "now")
     )
-    return f'<table class="fl-differences" data-testid="differences"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    return (
+        '<table class="fl-differences" data-testid="differences">'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def contested_table(model: CostModel, choice: Choice, language: str) -> str:
+    """One row per contested value: what it is and the range that is used instead."""
+    rows = "".join(
+        f'<tr><th scope="row">{escape(_subject(model, subject, language))}</th>'
+        f"<td>{escape(units.span(contest.low, contest.high, _unit(model, subject), language))}</td></tr>"
+        for subject, contest in choice.contested
+    )
+    heads = "".join(
+        f'<th scope="col">{escape(text(f"variants.difference.{column}", language))}</th>'
+        for column in ("assumption", "own_value")
+    )
+    return f'<table class="fl-differences"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def _subject(model: CostModel, subject: str, language: str) -> str:
+    if subject in model.parameters:
+        return model.parameters[subject].label[language]
+    label = model.levers[model.curves[subject].lever_id].label
+    return text("variants.difference.effect_of", language, lever=label)
+
+
+def _unit(model: CostModel, subject: str) -> str:
+    return model.parameters[subject].unit if subject in model.parameters else "factor"

@@ -9,9 +9,9 @@ from __future__ import annotations
 import logging
 import runpy
 import uuid
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Iterator, Sequence
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -90,7 +90,7 @@ def open_page(page_address: str) -> Page:
 def run(entries: Sequence[Entry]) -> None:
     """Draw the frame and, inside it, the page that the address names."""
     st.set_page_config(layout="wide", page_icon=str(look.ASSETS / "flexlib.svg"), initial_sidebar_state="collapsed")
-    look.dress()
+    look.dress(_language())
     page = st.navigation(_pages(entries), position="hidden")
     with _boundary(), _running():
         model = cache.open_shared_model()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import Iterable
 
 import streamlit as st
+
+from flexlib.errors import FlexlibError
+from flexlib.text import render
 
 ASSETS = Path(__file__).parents[2] / "assets"
 
@@ -18,9 +22,10 @@ def _style() -> str:
     return "<style>" + "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets) + "</style>"
 
 
-def dress() -> None:
-    """Put the style sheets on the page."""
+def dress(language: str) -> None:
+    """Put the style sheets on the page, and say to the browser which language it is in."""
     st.html(_style())
+    st.html(f"<script>document.documentElement.lang = '{language}'</script>", unsafe_allow_javascript=True)
 
 
 def is_dark() -> bool:
@@ -30,6 +35,15 @@ def is_dark() -> bool:
 def bullets(lines: Iterable[str]) -> str:
     """A plain list; the lines are text, not HTML."""
     return '<ul class="fl-list">' + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"
+
+
+@contextmanager
+def failures_said(language: str) -> Iterator[None]:
+    """What can fail beside the page, such as the workspace, says so in its place; the rest of the page stands."""
+    try:
+        yield
+    except FlexlibError as error:
+        st.error(render(error.notice, language))
 
 
 def heading(title: str, lead: str = "") -> None:

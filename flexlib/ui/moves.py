@@ -106,10 +106,9 @@ def with_price_basis(choice: Choice, basis: str) -> Choice:
 
 def first_choice(model: CostModel) -> Choice:
     """What a first visitor sees: the first reference institution with the baseline."""
-    known = next(iter(model.institutions.values()))
     settings = model.settings
     return Choice(
-        institution=Institution(id=known.id, name=known.label.nl, based_on=known.id),
+        institution=reference_institution(model, next(iter(model.institutions))),
         variant=next(iter(model.variants)),
         future=next(iter(model.futures)),
         start=settings.start,
@@ -118,3 +117,54 @@ def first_choice(model: CostModel) -> Choice:
         seed=settings.seed,
         model_version=settings.version,
     )
+
+
+def with_figure(model: CostModel, institution: Institution, figure_id: str, value: float | None) -> Institution:
+    """The institution with one own figure; None, or the reference's own value, takes the own figure away."""
+    reference = model.institutions[institution.based_on].figures[figure_id]
+    own = dict(institution.figures)
+    own.pop(figure_id, None)
+    if value is not None and value != reference:
+        own[figure_id] = value
+    return replace(institution, figures=tuple(sorted(own.items())))
+
+
+def with_rate(model: CostModel, institution: Institution, parameter_id: str, value: float | None) -> Institution:
+    """The institution with an own rate per hour for a role; None takes it away."""
+    own = dict(institution.rates)
+    own.pop(parameter_id, None)
+    if value is not None and value != model.parameters[parameter_id].mode:
+        own[parameter_id] = value
+    return replace(institution, rates=tuple(sorted(own.items())))
+
+
+def reference_institution(model: CostModel, institution_id: str) -> Institution:
+    """A reference institution as it stands in the model."""
+    return Institution(id=institution_id, name=model.institutions[institution_id].label.nl, based_on=institution_id)
+
+
+def fitted(model: CostModel, choice: Choice) -> Choice:
+    """A choice made with another version of the model, with only what this model knows.
+
+    What is not known any more falls back to what the model starts with; `lost` names it.
+    """
+    first = first_choice(model)
+    known = choice.institution.based_on in model.institutions
+    return replace(
+        choice,
+        institution=choice.institution if known else first.institution,
+        variant=choice.variant if choice.variant in model.variants else first.variant,
+        future=choice.future if choice.future in model.futures else first.future,
+        levers=tuple(
+            item for item in choice.levers if item[0] in model.levers and model.levers[item[0]].allows(item[1])
+        ),
+        contested=tuple(item for item in choice.contested if item[0] in model.parameters or item[0] in model.curves),
+        model_version=model.version,
+    )
+
+
+def lost(model: CostModel, choice: Choice) -> list[str]:
+    """Ids in a choice that this model does not know or allow."""
+    fit = fitted(model, choice)
+    gone = [item[0] for item in (*choice.levers, *choice.contested) if item not in (*fit.levers, *fit.contested)]
+    return gone + [name for name, kept in ((choice.variant, fit.variant), (choice.future, fit.future)) if name != kept]

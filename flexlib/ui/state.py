@@ -10,24 +10,24 @@ from datetime import date
 
 import streamlit as st
 
-from flexlib.errors import Notice
+from flexlib.errors import FlexlibError, Notice
 from flexlib.model.records import Choice, Contest, CostModel, Institution
-from flexlib.ui import moves
+from flexlib.text import text
+from flexlib.ui import moves, saves
 from flexlib.ui.cache import open_shared_model
 from flexlib.ui.moves import Standpoint
+from flexlib.ui.saves import Saved
 
 SESSION_KEY = "flexlib"
 UNDO_DEPTH = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
-    """The saved variant that the work on screen belongs to, and the choice as it was saved."""
+class Typing:
+    """What stands in a field that could not be understood, and why."""
 
-    id: str
-    name: str
-    version: int
-    choice: Choice
+    typed: str
+    reason: Notice
 
 
 @dataclass(slots=True)
@@ -40,6 +40,7 @@ class Session:
     saved: Saved | None = None
     who: str = ""
     views: dict[str, str] = field(default_factory=dict)
+    typing: dict[str, Typing] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
     past: list[tuple[Choice, Saved | None]] = field(default_factory=list)
 
@@ -170,6 +171,52 @@ def set_variant(variant_id: str) -> None:
 
 def set_institution(institution: Institution) -> None:
     set_choice(moves.with_institution(open_shared_model(), choice(), institution))
+
+
+def set_figure(figure_id: str, value: float | None) -> None:
+    """An own figure of the institution; None goes back to the reference's."""
+    model = open_shared_model()
+    forget_typing(figure_id)
+    _set_own(moves.with_figure(model, _own_institution(model), figure_id, value))
+
+
+def set_rate(parameter_id: str, value: float | None) -> None:
+    """An own rate per hour of a role; None goes back to the model's."""
+    model = open_shared_model()
+    forget_typing(parameter_id)
+    _set_own(moves.with_rate(model, _own_institution(model), parameter_id, value))
+
+
+def name_institution(name: str) -> None:
+    """Give the own institution on screen another name."""
+    _set_own(replace(choice().institution, name=name))
+
+
+def keep_typing(subject: str, typed: str, reason: Notice) -> None:
+    """Leave what was typed in its field, with the reason why it was not taken over."""
+    session().typing[subject] = Typing(typed, reason)
+
+
+def forget_typing(subject: str) -> None:
+    session().typing.pop(subject, None)
+
+
+def _own_institution(model: CostModel) -> Institution:
+    """The institution on screen, as an own one: a reference institution itself never changes."""
+    institution = choice().institution
+    if institution.id not in model.institutions:
+        return institution
+    name = text("instelling.own_name", session().language, name=model.institutions[institution.id].label)
+    return replace(institution, id="", name=name)
+
+
+def _set_own(institution: Institution) -> None:
+    """Put own figures on screen and keep them at once: a reload finds them by the id in the address."""
+    try:
+        institution = saves.keep_institution(institution, session().who)
+    except FlexlibError as error:
+        tell(error.notice)
+    set_institution(institution)
 
 
 def set_language(language: str) -> None:

@@ -146,8 +146,9 @@ def _html(model: CostModel, tiles: list[Tile], is_reference: bool, language: str
     future = model.futures[session.choice.future].label[language]
     figures = "".join(_tile_html(tile, not is_reference) for tile in tiles)
     basis = text("strip.basis", language, year=model.settings.price_level, reference=state.reference_name(model))
+    name = escape(text("strip.name", language))
     return (
-        f'<section class="fl-strip" data-testid="strip" aria-label="{escape(text("strip.name", language))}" aria-live="polite">'
+        f'<section class="fl-strip" data-testid="strip" aria-label="{name}" aria-live="polite">'
         f'<div class="fl-strip-who"><span class="fl-strip-institution">{escape(institution)}</span>'
         f'<span class="fl-strip-variant">{escape(variant)} {marks}</span>'
         f'<span class="fl-strip-future">{escape(text("strip.future", language, future=future))}</span></div>'

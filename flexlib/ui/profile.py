@@ -1,0 +1,208 @@
+"""The figures of an institution on screen: default, source, own value, and what was understood of the typing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import streamlit as st
+
+from flexlib import units
+from flexlib.amounts import editable, parse_amount
+from flexlib.errors import InputError
+from flexlib.model.choices import institution_figures
+from flexlib.model.records import CostModel, Figure, Lever, Role
+from flexlib.text import render
+from flexlib.ui import look, plausibility, state
+from flexlib.ui.frame import Page
+from flexlib.ui.plausibility import Doubt
+
+SECTIONS = ("students", "programmes", "teams", "staff", "capacity", "money", "rates", "today")
+HAS_DIGIT = r"^\s*$|\d"
+
+
+def choose_section(page: Page) -> str:
+    """Which figures to show."""
+    section = state.view("deel", SECTIONS[0])
+    section = section if section in SECTIONS else SECTIONS[0]
+    if st.session_state.get("section") != section:
+        st.session_state["section"] = section
+    st.segmented_control(
+        page.t("sections"),
+        SECTIONS,
+        format_func=lambda name: page.t(f"instelling.section.{name}"),
+        key="section",
+        required=True,
+        wrap=True,
+        label_visibility="collapsed",
+        on_change=lambda: state.set_view("deel", st.session_state["section"]),
+    )
+    return section
+
+
+def show_figures(page: Page, section: str) -> None:
+    """The figures of a section, each with its default, source and way back."""
+    look.section(page.t(f"instelling.section.{section}"), page.t(f"instelling.note.{section}"))
+    if section == "rates":
+        for role in page.model.roles.values():
+            _rate(page, role)
+        return
+    figures = institution_figures(page.model, page.choice.institution)
+    found = plausibility.doubts(page.model, figures)
+    levers = {lever.today_figure: lever for lever in page.model.levers.values() if lever.today_figure}
+    for figure in page.model.figures.values():
+        if figure.section == section:
+            _figure(page, figure, figures, levers.get(figure.id), found)
+
+
+def show_doubts(page: Page) -> None:
+    """Relations between figures that look wrong."""
+    found = plausibility.doubts(page.model, institution_figures(page.model, page.choice.institution))
+    if not found:
+        st.html(f'<p class="fl-note">{escape(page.t("no_doubts"))}</p>')
+    for doubt in found:
+        st.html(_doubt(doubt, page.language))
+
+
+def name_own(page: Page) -> None:
+    """The name of an own institution; it is kept in the workspace with every change."""
+    institution = page.choice.institution
+    if institution.id in page.model.institutions:
+        st.html(f'<p class="fl-note">{escape(page.t("becomes_own"))}</p>')
+        return
+    if st.session_state.get("institution_name") != institution.name:
+        st.session_state["institution_name"] = institution.name
+    st.text_input(page.t("name"), key="institution_name", max_chars=120, on_change=_rename)
+    count = len(institution.figures) + len(institution.rates)
+    st.html(f'<p class="fl-note">{escape(page.t("kept", count=count))}</p>')
+
+
+def _figure(
+    page: Page, figure: Figure, figures: Mapping[str, float | None], lever: Lever | None, found: Sequence[Doubt]
+) -> None:
+    default = page.model.institutions[page.choice.institution.based_on].figures[figure.id]
+    value = figures[figure.id]
+    is_own = figure.id in dict(page.choice.institution.figures)
+    with st.container(key=f"figure_row_{figure.id}"), st.container(horizontal=True, gap="medium"):
+        with st.container(width=340, gap="xsmall"):
+            if lever is not None and lever.kind in ("options", "scale") and value is not None:
+                _level_input(page, figure, lever, value)
+            else:
+                _typed_input(page, figure.id, figure.label[page.language], value, figure.unit)
+        with st.container(gap=None):
+            shown = "" if default is None else units.with_unit(default, figure.unit, page.language)
+            basis = page.t("default", value=shown) if shown else page.t("default_unknown")
+            _explain(page, figure.definition[page.language], basis, figure.source_id, figure.reasoning)
+            _own_mark(page, figure.id, is_own)
+            for doubt in found:
+                if figure.id in doubt.figures:
+                    st.html(_doubt(doubt, page.language))
+
+
+def _rate(page: Page, role: Role) -> None:
+    parameter = page.model.parameters[role.rate_parameter]
+    own = dict(page.choice.institution.rates)
+    value = own.get(parameter.id, parameter.mode)
+    with st.container(key=f"figure_row_{parameter.id}"), st.container(horizontal=True, gap="medium"):
+        with st.container(width=340, gap="xsmall"):
+            _typed_input(page, parameter.id, role.label[page.language], value, parameter.unit)
+        with st.container(gap=None):
+            span = units.span(parameter.low, parameter.high, parameter.unit, page.language)
+            _explain(
+                page,
+                parameter.label[page.language],
+                page.t("default", value=span),
+                parameter.source_id,
+                parameter.reasoning,
+            )
+            _own_mark(page, parameter.id, parameter.id in own)
+
+
+def _typed_input(page: Page, subject: str, label: str, value: float | None, unit: str) -> None:
+    """A text field in the page's notation, and under it what was understood or why not."""
+    key = f"figure_{subject}"
+    wrong = state.session().typing.get(subject)
+    shown = wrong.typed if wrong else editable(value, page.language, unit)
+    if st.session_state.get(key) != shown:
+        st.session_state[key] = shown
+    st.text_input(
+        label,
+        key=key,
+        validate=(HAS_DIGIT, page.t("needs_digit")),
+        on_change=_take,
+        args=(page.model, subject, page.language),
+    )
+    if wrong is not None:
+        st.html(f'<p class="fl-error" role="alert">{escape(render(wrong.reason, page.language))}</p>')
+        value_used = page.t("unknown") if value is None else units.with_unit(value, unit, page.language)
+        st.html(f'<p class="fl-figure">{escape(page.t("still", value=value_used))}</p>')
+    elif value is not None:
+        understood = units.with_unit(value, unit, page.language)
+        st.html(
+            f'<p class="fl-figure" data-testid="echo-{subject}">{escape(page.t("understood", value=understood))}</p>'
+        )
+
+
+def _rename() -> None:
+    name = str(st.session_state["institution_name"]).strip()
+    if name:
+        state.name_institution(name)
+
+
+def _level_input(page: Page, figure: Figure, lever: Lever, value: float) -> None:
+    key = f"figure_{figure.id}"
+    names = {level.value: level.label[page.language] for level in lever.levels}
+    nearest = min(names, key=lambda level: abs(level - value))
+    if st.session_state.get(key) != nearest:
+        st.session_state[key] = nearest
+    st.selectbox(
+        figure.label[page.language],
+        list(names),
+        format_func=lambda level: names[level],
+        key=key,
+        on_change=lambda: state.set_figure(figure.id, float(st.session_state[key])),
+    )
+    chosen = next(level for level in lever.levels if level.value == nearest)
+    st.html(f'<p class="fl-figure">{escape(chosen.definition[page.language])}</p>')
+
+
+def _take(model: CostModel, subject: str, language: str) -> None:
+    """Callback of a text field: the value goes into the institution, or the reason why not beside the field."""
+    typed = str(st.session_state[f"figure_{subject}"] or "")
+    figure = model.figures.get(subject)
+    try:
+        if figure is None:
+            state.set_rate(subject, parse_amount(typed, language, model.parameters[subject].unit, minimum=0.01))
+        elif figure.optional and not typed.strip():
+            state.set_figure(subject, None)
+        else:
+            state.set_figure(subject, parse_amount(typed, language, figure.unit, figure.minimum, figure.maximum))
+    except InputError as error:
+        state.keep_typing(subject, typed, error.notice)
+
+
+def _explain(page: Page, definition: str, basis: str, source_id: str, reasoning: str) -> None:
+    source = page.model.sources[source_id]
+    lines = (definition, basis, page.t("source", source=source.title))
+    html = "".join(f'<p class="fl-figure">{escape(line)}</p>' for line in lines)
+    st.html(f'<div title="{escape(reasoning)}">{html}</div>')
+
+
+def _own_mark(page: Page, subject: str, is_own: bool) -> None:
+    if not is_own:
+        return
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key=f"back_{subject}"):
+        st.html(f'<span class="fl-mark">{escape(page.t("own"))}</span>', width="content")
+        st.button(page.t("to_default"), key=f"reset_{subject}", type="tertiary", on_click=_reset, args=(subject,))
+
+
+def _reset(subject: str) -> None:
+    state.forget_typing(subject)
+    if subject.startswith("rate_"):
+        state.set_rate(subject, None)
+    else:
+        state.set_figure(subject, None)
+
+
+def _doubt(doubt: Doubt, language: str) -> str:
+    return f'<div class="fl-warning" data-testid="doubt">{escape(render(doubt.notice, language))}</div>'

@@ -1,0 +1,114 @@
+"""What screens keep in the workspace: saved variants and own institutions, each with its versions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from flexlib.errors import FlexlibError, WorkspaceError
+from flexlib.model.records import Choice, CostModel, Institution
+from flexlib.model.serialise import choice_from_record, institution_from_record, to_record
+from flexlib.store import SavedVersion, Workspace, open_workspace
+from flexlib.ui import moves
+
+VARIANT = "variant"
+INSTITUTION = "institution"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The saved variant that the work on screen belongs to, and the choice as it was saved."""
+
+    id: str
+    name: str
+    version: int
+    choice: Choice
+
+
+@st.cache_resource(show_spinner=False)
+def workspace() -> Workspace:
+    """The workspace, opened once for all sessions; raises WorkspaceError."""
+    return open_workspace()
+
+
+def variants(in_bin: bool = False) -> Sequence[SavedVersion]:
+    """Saved variants, the last saved first."""
+    return workspace().saved(VARIANT, in_bin)
+
+
+def institutions() -> list[Institution]:
+    """Own institutions outside the bin, the last saved first."""
+    return [_institution(found) for found in workspace().saved(INSTITUTION)]
+
+
+def institution(institution_id: str) -> Institution | None:
+    """An own institution by its id; None when this workspace does not have it."""
+    found = _find(institution_id, INSTITUTION)
+    return None if found is None else _institution(found)
+
+
+def variant(model: CostModel, variant_id: str) -> Saved | None:
+    """A saved variant by its id; None when this workspace does not have it."""
+    found = _find(variant_id, VARIANT)
+    return None if found is None else opened(model, found)
+
+
+def opened(model: CostModel, found: SavedVersion) -> Saved:
+    """A saved version as it stands in today's model."""
+    choice = moves.fitted(model, choice_from_record(found.body))
+    return Saved(found.id, found.name, found.version, choice)
+
+
+def save_variant(model: CostModel, choice: Choice, name: str, who: str, onto: Saved | None = None) -> SavedVersion:
+    """A new variant, or the next version of `onto`; a version in between is told by `is_stale`."""
+    return workspace().save(
+        VARIANT,
+        name,
+        to_record(choice),
+        who,
+        saved_id=onto.id if onto else None,
+        based_on_version=onto.version if onto else 0,
+    )
+
+
+def keep_institution(own: Institution, who: str) -> Institution:
+    """Save an own institution; a new one gets its id here."""
+    is_new = not own.id
+    found = workspace().save(
+        INSTITUTION,
+        own.name,
+        to_record(own),
+        who,
+        saved_id=None if is_new else own.id,
+        based_on_version=0 if is_new else workspace().load(own.id).version,
+    )
+    return replace(own, id=found.id)
+
+
+def _institution(found: SavedVersion) -> Institution:
+    return replace(institution_from_record(found.body), id=found.id, name=found.name)
+
+
+def _find(saved_id: str, kind: str) -> SavedVersion | None:
+    if not saved_id:
+        return None
+    try:
+        found = workspace().load(saved_id)
+    except WorkspaceError as error:
+        if error.key != "store.nothing_saved":
+            raise
+        return None
+    return found if found.kind == kind else None
+
+
+def readable(model: CostModel, found: Sequence[SavedVersion]) -> list[Saved]:
+    """Those saved versions that today's model can read."""
+    kept = []
+    for version in found:
+        try:
+            kept.append(opened(model, version))
+        except FlexlibError:
+            continue
+    return kept

@@ -1,0 +1,50 @@
+"""The panel of the link: the address of what is on screen, a file when it is too long, and opening a file."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from flexlib.errors import InputError
+from flexlib.model.records import CostModel
+from flexlib.share import encode_choice, from_file, to_file
+from flexlib.text import render, text
+from flexlib.ui import look, state
+
+FILE_KEY = "choice_file"
+
+
+def panel(model: CostModel, language: str) -> None:
+    """Open the panel over the page."""
+    st.dialog(text("variants.share_title", language), width="large")(_content)(model, language)
+
+
+def _content(model: CostModel, language: str) -> None:
+    with look.failures_said(language):
+        choice = state.choice()
+        st.write(text("variants.share_note", language))
+        try:
+            st.code(f"{_base()}?{encode_choice(choice, language)}", language=None, wrap_lines=True)
+        except InputError as error:
+            st.warning(render(error.notice, language))
+        if not choice.institution.is_reference:
+            st.info(text("variants.share_own", language))
+        st.download_button(
+            text("variants.share_file", language),
+            to_file(choice),
+            file_name=f"flexlib-{choice.variant}.json",
+            mime="application/json",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        handed_in = st.file_uploader(text("variants.share_open", language), type="json", key=FILE_KEY)
+        if handed_in is not None and st.button(text("variants.share_take", language), key="take_file", type="primary"):
+            decoded = from_file(handed_in.getvalue().decode("utf-8", errors="replace"), model)
+            state.set_choice(decoded.choice, keep_saved=False)
+            for told in decoded.notices:
+                state.tell(told)
+            st.rerun()
+
+
+def _base() -> str:
+    """The address of the page without its query."""
+    return (st.context.url or "").partition("?")[0]

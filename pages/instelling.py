@@ -1,0 +1,20 @@
+"""Instelling: the figures of a reference institution or an own one, each with default, source and way back."""
+
+import streamlit as st
+
+from flexlib.ui import look, profile, starting
+from flexlib.ui.frame import open_page
+
+page = open_page("instelling")
+
+look.heading(page.t("title"), page.t("lead"))
+which, figures = st.columns([1, 2], gap="large")
+with which:
+    look.section(page.t("which"))
+    starting.pick_institution(page)
+    profile.name_own(page)
+    look.section(page.t("plausible"))
+    profile.show_doubts(page)
+with figures:
+    section = profile.choose_section(page)
+    profile.show_figures(page, section)
