@@ -24,16 +24,7 @@ CHAINS = (
 ASPECTS = ("doel", "product", "proces", "besturing", "organisatie", "informatie")
 PHASES = ("richten", "inrichten", "verrichten", "borgen")
 TIMINGS = ("one_off", "recurring", "income")
-SPREADS = (
-    "richten",
-    "build",
-    "rollout",
-    "programme_end",
-    "programme",
-    "live",
-    "first_year",
-    "lagged_income",
-)
+SPREADS = ("richten", "build", "rollout", "programme_end", "programme", "live", "first_year", "lagged_income")
 COST_CLASSES = ("development", "ict", "organisation", "execution", "people")
 CARRIERS = ("team", "service", "programme", "external")
 GRADES = ("A", "B", "C", "D")
@@ -87,8 +78,7 @@ class Source:
 class Parameter:
     """One number with unit, range, price level, source and evidence grade.
 
-    `range_means` says whether low and high are bounds (p1 and p99 of a lognormal) or p10 and p90.
-    """
+    `range_means`: low and high are bounds (p1 and p99 of a lognormal) or p10 and p90."""
 
     id: str
     label: Text
@@ -343,9 +333,8 @@ class Contest:
 class Choice:
     """What is evaluated: hashable, so that cache, link and export share one key.
 
-    `levers` are the differences from the ready-made `variant`; `contested` maps a parameter id or
-    an effect-curve id (its strength) to a range. Both are sorted by id.
-    """
+    `levers` differ from the ready-made `variant`; `contested` maps a parameter id or an effect-curve id (its strength)
+    to a range. Both are sorted by id."""
 
     institution: Institution
     variant: str
