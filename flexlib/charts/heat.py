@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from flexlib.charts.scales import TWO_LINES, WIDTH
+from flexlib.charts.scales import CENTRED, TWO_LINES, WIDTH
 from flexlib.charts.theme import Look, dress, heat_colours
 from flexlib.text.loader import text
 
@@ -27,7 +27,10 @@ def chains_by_aspects(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
         axis=alt.Axis(title=None, labelAngle=0, orient="top", labelExpr=TWO_LINES, domain=False, ticks=False),
     )  # fmt: skip
     y = alt.Y(
-        "chain", type="nominal", sort=chains, axis=alt.Axis(title=None, domain=False, ticks=False, labelExpr=TWO_LINES)
+        "chain",
+        type="nominal",
+        sort=chains,
+        axis=alt.Axis(title=None, domain=False, ticks=False, labelExpr=TWO_LINES, labelBaseline=CENTRED),
     )
     base = alt.Chart().encode(x=x, y=y)
     cells = base.mark_rect(stroke=palette.paper, strokeWidth=2).encode(

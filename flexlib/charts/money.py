@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from flexlib.charts.scales import WIDTH, amount, category, haloed, money_unit
+from flexlib.charts.scales import MILLION, WIDTH, amount, category, haloed, money_unit
 from flexlib.charts.theme import Look, dress
 from flexlib.text.loader import text
 
@@ -103,6 +103,10 @@ def money_parts(frame: pd.DataFrame, look: Look, height: int = HEIGHT) -> alt.La
     over = (
         alt.Chart(totals.assign(amount=totals["eur"] / divisor))
         .mark_text(dy=-8, fontWeight=600, color=palette.ink, fontSize=look.size)
-        .encode(x=x, y=amount("amount"), text=alt.Text("amount", type="quantitative", format=",.1f"))
+        .encode(
+            x=x,
+            y=amount("amount"),
+            text=alt.Text("amount", type="quantitative", format=",.1f" if divisor == MILLION else ",.0f"),
+        )
     )
     return dress(alt.layer(bars, over).properties(width=WIDTH, height=height), look)

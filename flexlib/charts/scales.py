@@ -11,6 +11,8 @@ from flexlib.charts.theme import Look
 from flexlib.text.loader import text
 
 TWO_LINES = "split(datum.label, '|')"  # "2034|7 mnd" becomes two lines under the axis
+# The baseline of a label beside a row: two lines hang around the middle of the row, one line stands on it.
+CENTRED = {"condition": {"test": "indexof(datum.label, '|') >= 0", "value": "bottom"}, "value": "middle"}
 WIDTH = 720  # pixels of an export; on screen a chart takes the width it is given
 MILLION = 1_000_000.0
 THOUSAND = 1_000.0
@@ -40,7 +42,7 @@ def category(field: str, order: list[str], look: Look, **options: Any) -> alt.X:
 def amount(field: str, **options: Any) -> alt.Y:
     """A vertical axis that starts at zero; its unit stands in the chart's title."""
     axis = alt.Axis(title=None, tickCount=5, domain=False)
-    return alt.Y(field, type="quantitative", axis=axis, scale=alt.Scale(zero=True, nice=True), **options)
+    return alt.Y(field, type="quantitative", axis=axis, scale=alt.Scale(zero=True, nice=True, domainMin=0), **options)
 
 
 def haloed(source: alt.Chart, look: Look, colour: str, encoding: dict[str, Any], **mark: Any) -> list[alt.Chart]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from flexlib.charts.scales import TWO_LINES, WIDTH, haloed
+from flexlib.charts.scales import CENTRED, TWO_LINES, WIDTH, haloed
 from flexlib.charts.theme import Look, dress
 from flexlib.text.loader import text
 
@@ -24,7 +24,10 @@ def phases(frame: pd.DataFrame, look: Look, horizon_months: float | None = None)
     unit = text("charts.unit.months_since_start", language)
     longest = float(frame["end_p90"].max())
     y = alt.Y(
-        "phase", type="nominal", sort=order, axis=alt.Axis(title=None, domain=False, ticks=False, labelExpr=TWO_LINES)
+        "phase",
+        type="nominal",
+        sort=order,
+        axis=alt.Axis(title=None, domain=False, ticks=False, labelExpr=TWO_LINES, labelBaseline=CENTRED),
     )
     scale = alt.Scale(domain=[0, longest * 1.22], nice=False)
     axis = alt.Axis(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
+from typing import Any
 
 import pandas as pd
 
@@ -36,7 +37,8 @@ def lines_of(model: CostModel, choice: Choice) -> LineTable:
 def timeline_figure(ground: Ground) -> Figure:
     """Phases from the start date on, with the spread of each end."""
     language, horizon = ground.language, ground.choice.horizon_months
-    rows, written = [], []
+    rows: list[dict[str, Any]] = []
+    written = []
     for name, begin, end, is_moment in PHASES:
         low, middle, high = ground.p(end)
         start = 0.0 if begin is None else ground.p(begin)[1]
@@ -86,7 +88,7 @@ def heat_figure(ground: Ground, timing: str, amount: str) -> Figure:
     language = ground.language
     found = lines_of(ground.model, ground.choice).by_chain_and_aspect(timing, amount)
     scale = THOUSAND if amount == "integral" else 1.0
-    rows = []
+    rows: list[dict[str, Any]] = []
     for chain in CHAINS:
         for aspect in ASPECTS:
             value = found.get((chain, aspect), 0.0)
@@ -103,7 +105,7 @@ def heat_figure(ground: Ground, timing: str, amount: str) -> Figure:
         *(ground.t(f"aspect.{aspect}") for aspect in ASPECTS),
         ground.t("column.together"),
     ]
-    data = []
+    data: list[list[Any]] = []
     for chain in CHAINS:
         values = [found.get((chain, aspect), 0.0) for aspect in ASPECTS]
         data.append([ground.t(f"chain.{chain}"), *values, sum(values)])

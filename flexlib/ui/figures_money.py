@@ -9,7 +9,7 @@ import pandas as pd
 
 from flexlib import units
 from flexlib.charts.money import PARTS, money_band, money_parts
-from flexlib.charts.scales import money_unit
+from flexlib.charts.scales import MILLION, money_unit
 from flexlib.ui.chart_panel import Figure
 from flexlib.ui.ground import Ground
 
@@ -32,7 +32,7 @@ def money_year_figure(ground: Ground) -> Figure:
             "p50": middle,
             "p90": high,
             "reference": reference,
-            "words": [units.number(units.significant(value / divisor, 2), language) for value in middle],
+            "words": [units.number(value / divisor, language, 1 if divisor == MILLION else 0) for value in middle],
         }
     )
     columns = ["year", "p10", "p50", "p90", "reference"]

@@ -95,7 +95,7 @@ def roles_figure(ground: Ground) -> Figure:
                     "role": two_lines(label, 18),
                     "year": ground.year_label(period, short=True),
                     "share": float(share),
-                    "words": units.number(value, language, 1) + (" ▲" if over else ""),
+                    "words": _cell(value, language) + (" ▲" if over else ""),
                     "over": bool(over),
                 }
             )
@@ -149,13 +149,11 @@ def role_figure(ground: Ground, role: str) -> Figure:
         ]
     )
     has = capacity[role]
+    lines = {"there": has.there} if has.spare >= has.there else {"spare": has.spare, "there": has.there}
     limits = pd.DataFrame(
         {
-            "name": [
-                ground.t("role.spare_line", fte=units.fte(has.spare, language)),
-                ground.t("role.there_line", fte=units.fte(has.there, language)),
-            ],
-            "fte": [has.spare, has.there],
+            "name": [ground.t(f"role.{name}_line", fte=units.fte(fte, language)) for name, fte in lines.items()],
+            "fte": lines.values(),
         }
     )
     not_drawn = [name for name in limits["name"] if name not in set(drawn_limits(limits, float(high.max()))["name"])]
@@ -198,3 +196,7 @@ def role_figure(ground: Ground, role: str) -> Figure:
         table=table,
         written=written,
     )
+
+
+def _cell(fte: float, language: str) -> str:
+    return units.number(fte, language, 1) if fte >= SHOWN_FROM else "·"

@@ -1,0 +1,106 @@
+"""Asking why: a button beside a figure opens it in a dialog, down to its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from flexlib.text import text
+from flexlib.ui import look, opened
+from flexlib.ui.ground import Ground
+from flexlib.ui.opened import Opened
+
+PATH_KEY = "trace_path"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A figure someone can ask about: its id (see `opened.opened`), its name, and a year for yearly amounts."""
+
+    figure_id: str
+    label: str
+    year: int | None = None
+
+
+def ask(ground: Ground, asked: Asked, key: str) -> None:
+    """A button that opens one figure."""
+    if st.button(
+        text("trace.how", ground.language), key=f"ask-{key}", type="tertiary", icon=":material/help:", help=asked.label
+    ):
+        open_figure(ground, asked)
+
+
+def ask_one_of(ground: Ground, choices: Sequence[Asked], key: str) -> None:
+    """A choice of figures with a button that opens the one chosen."""
+    with st.container(horizontal=True, vertical_alignment="center", key=f"asks-{key}", width="content"):
+        label = text("trace.pick", ground.language)
+        picked = st.selectbox(
+            label,
+            choices,
+            format_func=lambda asked: asked.label,
+            key=f"pick-{key}",
+            width=300,
+            label_visibility="collapsed",
+        )
+        if st.button(text("trace.how", ground.language), key=f"ask-{key}", type="tertiary", icon=":material/help:"):
+            open_figure(ground, picked)
+
+
+def open_figure(ground: Ground, asked: Asked) -> None:
+    """Open the dialog on a figure."""
+    st.session_state[PATH_KEY] = [asked]
+    title = text("trace.title", ground.language)
+    st.dialog(title, width="large")(_draw)(ground)
+
+
+def _draw(ground: Ground) -> None:
+    """The dialog: one figure, and the way to what it is made of and back."""
+    path: list[Asked] = st.session_state[PATH_KEY]
+    asked = path[-1]
+    of = opened.opened(ground, asked.figure_id, asked.year)
+    head = f'<h3 data-testid="trace-title">{escape(of.title)}</h3>'
+    value = ""
+    if of.trace.value == of.trace.value:
+        words = escape(of.t("value_point", value=of.write(of.trace.value)))
+        value = f'<p class="fl-trace-value" data-testid="trace-value">{words}</p>'
+    said = "".join(f"<p>{escape(line)}</p>" for line in opened.band_words(of))
+    formula = f'<p class="fl-trace-formula"><b>{escape(of.t("formula_head"))}</b> {escape(of.formula)}</p>'
+    st.html(f'<div class="fl-trace">{head}{value}{said}{formula}</div>')
+    for table in opened.tables(of) or [f'<p class="fl-note">{escape(of.t("no_parts"))}</p>']:
+        st.html(table)
+    _band(of)
+    _further(of, path)
+
+
+def _band(of: Opened) -> None:
+    """What is behind P10 and P90, and how precise they are; drawn for totals only."""
+    precise = opened.precision_words(of)
+    if not precise:
+        return
+    for head, probability in (("behind_p10", 0.1), ("behind_p90", 0.9)):
+        lines = opened.behind_words(of, probability)
+        st.html(f'<p class="fl-trace-behind"><b>{escape(of.t(head))}</b></p>{look.bullets(lines)}')
+    st.html(f'<p class="fl-note">{escape(precise)}</p>')
+
+
+def _further(of: Opened, path: list[Asked]) -> None:
+    """Open a part of this figure, or go back to the figure one came from."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        further = [Asked(figure_id, label) for figure_id, label in of.further()]
+        if further:
+            key = f"further-{len(path)}"
+            part = st.selectbox(of.t("open_further"), further, format_func=lambda item: item.label, key=key, width=340)
+            st.button(of.t("open_button"), on_click=_go_to, args=(path, part), key=f"go-{len(path)}")
+        if len(path) > 1:
+            st.button(of.t("back"), on_click=_go_back, args=(path,), key="trace-back", icon=":material/arrow_back:")
+
+
+def _go_to(path: list[Asked], part: Asked) -> None:
+    path.append(part)
+
+
+def _go_back(path: list[Asked]) -> None:
+    path.pop()

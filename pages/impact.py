@@ -1,0 +1,18 @@
+"""Impact: what the chosen variant asks in money, hours and months, with every figure to be opened."""
+
+from flexlib.ui import panels_impact, panels_lines, panels_paper
+from flexlib.ui.frame import open_page
+
+page = open_page("impact")
+ground = panels_impact.ground_of(page)
+
+panels_impact.show_lead(page, ground)
+panels_paper.offer(page, ground)
+panels_impact.show_figures(page, ground)
+panels_impact.show_money(page, ground)
+panels_impact.show_work(page, ground)
+panels_impact.show_time(page, ground)
+panels_impact.show_chains(page, ground)
+panels_lines.show(page, ground)
+panels_impact.show_balances(page, ground)
+panels_impact.show_limits(page, ground)
