@@ -106,7 +106,7 @@ def test_less_change_capacity_is_never_earlier(model: CostModel, number: int, le
         assert_never_less(more, less, "months_all_live")
 
 
-@given(number=numbers, part=st.floats(0.1, 1))
+@given(number=numbers, part=st.floats(0.5, 1))
 def test_less_time_for_change_is_never_earlier(model: CostModel, number: int, part: float) -> None:
     """Less of the time of services, and more of the time of teams taken by other developments."""
     choice = random_choice(model, number)

@@ -70,7 +70,7 @@ class Maker:
         parameters = [one for one in self.model.parameters.values() if one.mode > 0 and one.id not in self.rates]
         for index in self.random.choice(len(parameters), size=8, replace=False):
             parameter = parameters[index]
-            high = 1.0 if parameter.unit == "share" else 1.5 * parameter.mode
+            high = (1 + parameter.mode) / 2 if parameter.unit == "share" else 1.5 * parameter.mode
             contests[parameter.id] = Contest(0.6 * parameter.mode, parameter.mode, max(high, parameter.mode))
         curves = list(self.model.curves)
         for index in self.random.choice(len(curves), size=6, replace=False):
