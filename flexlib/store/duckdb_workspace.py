@@ -216,7 +216,7 @@ class DuckDBWorkspace:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             connection = connect(self.path)
         except (duckdb.Error, OSError) as error:
-            if not is_unwritable(error, self.path):
+            if not is_unwritable(error):
                 raise workspace_failure(error, self.path) from error
             return self._opened_read_only(error)
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from pathlib import Path
@@ -13,7 +12,7 @@ from flexlib.errors import WorkspaceError
 
 _LEAST_FREE = 512 * 1024  # bytes; with less a save cannot be finished
 _LOCK = "Could not set lock on file"
-_FULL = ("No space left on device", "Disk quota exceeded")
+_FULL = ("No space left on device", "Disk quota exceeded", "File too large")
 _UNWRITABLE = ("Read-only file system", "Permission denied", "read-only mode")
 
 
@@ -25,7 +24,7 @@ def workspace_failure(error: Exception, path: Path) -> WorkspaceError:
         return WorkspaceError("store.workspace_in_use", file=str(path), process=process[1] if process else "?")
     if is_full(error, path):
         return WorkspaceError("store.workspace_full", folder=str(path.parent))
-    if is_unwritable(error, path):
+    if is_unwritable(error):
         return WorkspaceError("store.workspace_read_only", folder=str(path.parent))
     if "version number" in message:
         return WorkspaceError("store.workspace_newer", file=str(path))
@@ -37,19 +36,15 @@ def is_full(error: Exception, path: Path) -> bool:
     return any(words in str(error) for words in _FULL) or _free_bytes(path) < _LEAST_FREE
 
 
-def is_unwritable(error: Exception, path: Path) -> bool:
+def is_unwritable(error: Exception) -> bool:
     """Whether the place cannot be written, by permission or because the disk is mounted read-only."""
-    if any(words in str(error) for words in _UNWRITABLE):
-        return True
-    place = path if path.exists() else _existing_folder(path)
-    return isinstance(error, (duckdb.IOException, OSError)) and not os.access(place, os.W_OK)
+    return any(words in str(error) for words in _UNWRITABLE)
 
 
 def is_conflict(error: duckdb.Error) -> bool:
     """Whether another transaction was first, so that trying again helps."""
-    if isinstance(error, duckdb.ConstraintException):
-        return "Duplicate key" in str(error) or "PRIMARY KEY" in str(error)
-    return "onflict" in str(error)
+    message = str(error).lower()
+    return any(words in message for words in ("conflict", "duplicate key", "primary key"))
 
 
 def _free_bytes(path: Path) -> int:
