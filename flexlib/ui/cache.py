@@ -6,10 +6,11 @@ Evaluating takes turns (one lock), so that twenty sessions need no more working 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
-from threading import RLock
+from threading import Lock, RLock
 from types import MappingProxyType
+from typing import Generic, TypeVar
 
 import streamlit as st
 
@@ -20,9 +21,12 @@ from flexlib.model.records import Choice, CostModel
 from flexlib.model.rules import RuleHit
 from flexlib.store import open_model
 
-ESTIMATE_BYTES = 80_000_000
+RESULT_BYTES = 80_000_000
 HEADLINES = 400
 DRAW_SETS = 3
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,70 +34,91 @@ class Headline:
     """The totals of one choice without their draws: small enough to keep hundreds of.
 
     quantiles : outcome id → (P10, P50, P90); NaN where the outcome does not exist
-    shares : outcome id → share of draws in which a yes/no outcome holds; point : outcome id → rekenwaarde
+    shares : outcome id → share of draws in which a yes/no outcome holds
     """
 
     levels: Mapping[str, float]
     quantiles: Mapping[str, tuple[float, float, float]]
     shares: Mapping[str, float]
-    point: Mapping[str, float]
     findings: tuple[Finding, ...]
     rule_hits: tuple[RuleHit, ...]
 
 
+class Recent(Generic[K, V]):
+    """The values used last: at most `most` of them, or of their `size` together; safe for several threads."""
+
+    def __init__(self, most: float, size: Callable[[V], float] = lambda value: 1.0) -> None:
+        self._most = most
+        self._size = size
+        self._lock = Lock()
+        self._values: OrderedDict[K, V] = OrderedDict()
+
+    def get(self, key: K) -> V | None:
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+            return self._values.get(key)
+
+    def put(self, key: K, value: V) -> None:
+        with self._lock:
+            self._values[key] = value
+            while len(self._values) > 1 and sum(map(self._size, self._values.values())) > self._most:
+                self._values.popitem(last=False)
+
+
 class Shelf:
-    """Estimates and draws, shared and bounded: least recently used goes first."""
+    """Results and draws, shared and bounded. What is there is given at once; evaluating takes turns."""
 
     def __init__(self, model: CostModel) -> None:
         self.model = model
-        self._lock = RLock()
-        self._draws: OrderedDict[tuple[int, int, Overrides], Draws] = OrderedDict()
-        self._estimates: OrderedDict[Choice, Estimate] = OrderedDict()
-        self._headlines: OrderedDict[Choice, Headline] = OrderedDict()
+        self._turn = RLock()
+        self._draws: Recent[tuple[int, int, Overrides], Draws] = Recent(DRAW_SETS)
+        self._results: Recent[Choice, Result] = Recent(RESULT_BYTES, _size)
+        self._points: Recent[Choice, Result] = Recent(HEADLINES)
+        self._headlines: Recent[Choice, Headline] = Recent(HEADLINES)
 
     def estimate(self, choice: Choice) -> Estimate:
+        """All outcomes of a choice with their draws, and at the rekenwaarde."""
+        return Estimate(self.result(choice), self.point(choice))
+
+    def result(self, choice: Choice) -> Result:
         """All outcomes of a choice, with their draws."""
-        key = _without_name(choice)
-        with self._lock:
-            if key not in self._estimates:
-                self._estimates[key] = self._evaluate(choice)
-                self._drop_oldest_estimates()
-            self._estimates.move_to_end(key)
-            return self._estimates[key]
+        return self._worked_out(self._results, _without_name(choice), lambda: self._evaluated(choice))
+
+    def point(self, choice: Choice) -> Result:
+        """All outcomes of a choice at the rekenwaarde (n = 1)."""
+        return self._worked_out(
+            self._points,
+            _without_name(choice),
+            lambda: evaluate(self.model, choice, point(self.model, overrides_of(choice))),
+        )
 
     def headline(self, choice: Choice) -> Headline:
         """The totals of a choice; kept long after its draws are gone."""
-        key = _without_name(choice)
-        with self._lock:
-            if key not in self._headlines:
-                self._headlines[key] = _headline(self.model, self.estimate(choice))
-                while len(self._headlines) > HEADLINES:
-                    self._headlines.popitem(last=False)
-            self._headlines.move_to_end(key)
-            return self._headlines[key]
+        return self._worked_out(
+            self._headlines, _without_name(choice), lambda: _headline(self.model, self.result(choice))
+        )
 
     def draws(self, n: int, seed: int, overrides: Overrides = ()) -> Draws:
         """Draws of an assumption set; streams that no override touches are shared with the plain set."""
-        key = (n, seed, overrides)
-        with self._lock:
-            if key not in self._draws:
-                drawn = sample(self.model, n, seed, overrides)
-                self._draws[key] = _sharing(drawn, self.draws(n, seed), overrides) if overrides else drawn
-                while len(self._draws) > DRAW_SETS:
-                    self._draws.popitem(last=False)
-            self._draws.move_to_end(key)
-            return self._draws[key]
+        return self._worked_out(self._draws, (n, seed, overrides), lambda: self._drawn(n, seed, overrides))
 
-    def _evaluate(self, choice: Choice) -> Estimate:
-        overrides = overrides_of(choice)
-        result = evaluate(self.model, choice, self.draws(choice.draws, choice.seed, overrides))
-        return Estimate(result, evaluate(self.model, choice, point(self.model, overrides)))
+    def _worked_out(self, kept: Recent[K, V], key: K, work: Callable[[], V]) -> V:
+        found = kept.get(key)
+        if found is None:
+            with self._turn:
+                found = kept.get(key)
+                if found is None:
+                    found = work()
+                    kept.put(key, found)
+        return found
 
-    def _drop_oldest_estimates(self) -> None:
-        while (
-            len(self._estimates) > 1 and sum(_size(kept.result) for kept in self._estimates.values()) > ESTIMATE_BYTES
-        ):
-            self._estimates.popitem(last=False)
+    def _evaluated(self, choice: Choice) -> Result:
+        return evaluate(self.model, choice, self.draws(choice.draws, choice.seed, overrides_of(choice)))
+
+    def _drawn(self, n: int, seed: int, overrides: Overrides) -> Draws:
+        drawn = sample(self.model, n, seed, overrides)
+        return _sharing(drawn, self.draws(n, seed), overrides) if overrides else drawn
 
 
 @st.cache_resource(show_spinner=False)
@@ -125,18 +150,15 @@ def _sharing(drawn: Draws, plain: Draws, overrides: Overrides) -> Draws:
     return Draws(MappingProxyType(parameters), MappingProxyType(strengths), drawn.tail)
 
 
-def _headline(model: CostModel, estimate: Estimate) -> Headline:
+def _headline(model: CostModel, result: Result) -> Headline:
     totals = [outcome.id for outcome in model.outcomes.values() if outcome.shape == "total"]
-    present = [outcome_id for outcome_id in totals if outcome_id in estimate.result.values]
+    present = [outcome_id for outcome_id in totals if outcome_id in result.values]
     return Headline(
-        levels=estimate.result.levels,
-        quantiles={outcome_id: _three(estimate.result, outcome_id) for outcome_id in present},
-        shares={
-            outcome_id: estimate.result.share(outcome_id) for outcome_id in present if outcome_id.startswith("within_")
-        },
-        point={outcome_id: float(estimate.point.values[outcome_id][0]) for outcome_id in present},
-        findings=estimate.result.findings,
-        rule_hits=estimate.result.rule_hits,
+        levels=result.levels,
+        quantiles={outcome_id: _three(result, outcome_id) for outcome_id in present},
+        shares={outcome_id: result.share(outcome_id) for outcome_id in present if outcome_id.startswith("within_")},
+        findings=result.findings,
+        rule_hits=result.rule_hits,
     )
 
 

@@ -101,7 +101,7 @@ def _take_reference() -> None:
 
 def show_levers(page: Page, on: Board, step: str) -> None:
     """The controls of a step, one under the other."""
-    look.section(page.t(f"kiezen.title.{step}"), page.t(f"kiezen.note.{step}"))
+    look.section(page.t(f"kiezen.title.{step}"), page.t(f"kiezen.note.{step}"), level=1)
     if step == "doelgroepen":
         _proposal(page)
     if step == "strategie":
@@ -118,7 +118,7 @@ def show_board(page: Page, on: Board) -> None:
         page.t(key) for key in ("kiezen.note.sturen", "kiezen.pole.team", "kiezen.pole.institution")
     )
     st.html(
-        f'<div class="fl-board-head"><h2>{escape(page.t("kiezen.title.sturen"))}</h2>'
+        f'<div class="fl-board-head"><h1>{escape(page.t("kiezen.title.sturen"))}</h1>'
         f"<div><span>{escape(team)}</span><span>{escape(note)}</span><span>{escape(institution)}</span></div></div>"
     )
     with st.container(key="board", gap=None):

@@ -51,7 +51,7 @@ def show(page: Page) -> None:
     with st.container(key="consequences"):
         st.html(
             f'<p class="fl-sentence" data-testid="sentence">{escape(sentence(page))}</p>'
-            f'<div class="fl-sheet">{"".join(tables)}{"".join(blocks)}</div>'
+            f'<div class="fl-alerts">{"".join(blocks)}</div><div class="fl-sheet">{"".join(tables)}</div>'
             + _block(page.t("differences"), differences.table(page.model, page.choice, page.reference, language))
         )
 
@@ -133,7 +133,7 @@ class Sheet:
         low, middle, high = self.headline.quantiles[outcome_id]
         reference = self.reference.quantiles[outcome_id][1]
         label = self.model.outcomes[outcome_id].label[self.language]
-        band = "" if math.isnan(middle) else f"{written(low, self.language)} – {written(high, self.language)}"
+        band = "" if math.isnan(middle) else _band(low, middle, high, written, self.language)
         middle_words, reference_words = (escape(written(value, self.language)) for value in (middle, reference))
         return (
             f'<tr><th scope="row">{escape(label)}</th><td class="fl-number">{middle_words}</td>'
@@ -141,6 +141,12 @@ class Sheet:
             f'<span class="fl-band">{escape(band)}</span></td>'
             f'<td class="fl-number fl-quiet">{reference_words}</td></tr>'
         )
+
+
+def _band(low: float, middle: float, high: float, written: Written, language: str) -> str:
+    if written is units.rounded_money:
+        return units.money_band(low, middle, high, language).rpartition("(")[2].rstrip(")")
+    return f"{written(low, language)} – {written(high, language)}"
 
 
 def _bar(low: float, middle: float, high: float, reference: float, scale: float) -> str:

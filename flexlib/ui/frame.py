@@ -21,19 +21,10 @@ from flexlib.errors import FlexlibError, ModelDataError, Notice
 from flexlib.model.records import Choice, CostModel
 from flexlib.text import render, text
 from flexlib.ui import address, cache, look, masthead, state, strip
+from flexlib.ui.masthead import Entry
 
 RUNNING_KEY = "flexlib_frame_is_running"
 log = logging.getLogger("flexlib")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A row of the page table: address, icon and file; its title is the text `frame.page.<address>`."""
-
-    address: str
-    icon: str
-    file: str
-    default: bool = False
 
 
 @dataclass(frozen=True, slots=True)

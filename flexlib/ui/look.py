@@ -52,7 +52,7 @@ def heading(title: str, lead: str = "") -> None:
     st.html(f'<div class="fl-heading"><h1>{escape(title)}</h1>{sentence}</div>')
 
 
-def section(title: str, note: str = "") -> None:
+def section(title: str, note: str = "", level: int = 2) -> None:
     """A heading inside a page, with an optional line of explanation."""
     line = f'<p class="fl-note">{escape(note)}</p>' if note else ""
-    st.html(f'<div class="fl-section"><h2>{escape(title)}</h2>{line}</div>')
+    st.html(f'<div class="fl-section"><h{level}>{escape(title)}</h{level}>{line}</div>')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -11,10 +11,17 @@ from flexlib.model.records import CostModel
 from flexlib.text import LANGUAGES, text
 from flexlib.ui import address, state, workbench
 
-if TYPE_CHECKING:
-    from flexlib.ui.frame import Entry
-
 LANGUAGE_KEY = "language"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the page table: address, icon and file; its title is the text `frame.page.<address>`."""
+
+    address: str
+    icon: str
+    file: str
+    default: bool = False
 
 
 def show(model: CostModel, entries: Sequence[Entry]) -> None:

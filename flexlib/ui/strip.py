@@ -145,7 +145,9 @@ def _html(model: CostModel, tiles: list[Tile], is_reference: bool, language: str
     institution = institution_name(model, language)
     future = model.futures[session.choice.future].label[language]
     figures = "".join(_tile_html(tile, not is_reference) for tile in tiles)
-    basis = text("strip.basis", language, year=model.settings.price_level, reference=state.reference_name(model))
+    basis = text("strip.basis", language, year=model.settings.price_level)
+    if not is_reference:
+        basis += " " + text("strip.measured_against", language, reference=state.reference_name(model))
     name = escape(text("strip.name", language))
     return (
         f'<section class="fl-strip" data-testid="strip" aria-label="{name}" aria-live="polite">'
