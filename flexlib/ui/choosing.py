@@ -13,6 +13,7 @@ from flexlib.ui.controls import Board
 from flexlib.ui.frame import Page
 from flexlib.ui.moves import Standpoint
 
+START, SAVED = "start", "saved"  # of the reference: where one began, and a saved variant
 STEPS = ("doelgroepen", "vrijheid", "beloften", "sturen", "strategie", "middelen", "uitgangspositie")
 LEVER_GROUP = {"sturen": "B", "strategie": "C", "middelen": "D", "uitgangspositie": "E"}
 HORIZON_YEARS = (5, 6, 8, 10, 12, 15)
@@ -76,27 +77,26 @@ def circumstances(page: Page) -> None:
 def _reference_choice(page: Page) -> None:
     model, language = page.model, page.language
     own = state.session().reference
-    options: list[str] = ["", *model.variants]
-    now = own.variant if own else ""
+    names = {START: page.t("kiezen.reference_start", variant=model.variants[page.choice.variant].label)}
+    names |= {variant.id: variant.label[language] for variant in model.variants.values()}
+    if own is not None and own.name:
+        names[SAVED] = own.name
+    now = START if own is None else SAVED if own.name else own.variant
     if st.session_state.get("reference") != now:
         st.session_state["reference"] = now
-    start = model.variants[page.choice.variant].label[language]
     st.selectbox(
         page.t("reference"),
-        options,
-        format_func=lambda variant: (
-            page.t("kiezen.reference_start", variant=start)
-            if variant == ""
-            else model.variants[variant].label[language]
-        ),
+        list(names),
+        format_func=lambda name: names[name],
         key="reference",
         on_change=_take_reference,
     )
 
 
 def _take_reference() -> None:
-    variant = st.session_state["reference"]
-    state.set_reference(Standpoint(variant) if variant else None)
+    picked = st.session_state["reference"]
+    if picked != SAVED:
+        state.set_reference(None if picked == START else Standpoint(picked))
 
 
 def show_levers(page: Page, on: Board, step: str) -> None:

@@ -16,6 +16,7 @@ from flexlib.ui import controls, differences, strip
 from flexlib.ui.cache import Headline
 from flexlib.ui.frame import Page
 
+LEAST_SHARE, LIKELY_SHARE = 0.1, 0.5  # of the draws: from when a finding is said, and said in red
 Written = Callable[[float, str], str]
 MONEY_ROWS = (
     "one_off_integral",
@@ -40,11 +41,8 @@ def show(page: Page) -> None:
     """All that a choice asks beside its reference; what cannot be done and what clashes first."""
     headline, language = page.headline, page.language
     sheet = Sheet(page.model, headline, page.reference_headline, language)
-    cannot = finding_sentences(page.model, headline.findings, language)
     blocks = [
-        _block(
-            page.t("cannot"), "".join(f'<div class="fl-warning fl-impossible">{escape(line)}</div>' for line in cannot)
-        ),
+        _block(page.t("cannot"), "".join(findings(page.model, headline.findings, language))),
         _block(page.t("clashes"), "".join(controls.warning(hit, language) for hit in headline.rule_hits)),
     ]
     tables = (sheet.money(), sheet.months(page.choice.horizon_months), sheet.loads(), sheet.balances())
@@ -169,10 +167,14 @@ def _percent(value: float, scale: float) -> float:
     return min(100.0, max(0.0, 100 * value / scale)) if math.isfinite(value) else 100.0
 
 
-def finding_sentences(model: CostModel, findings: tuple[Finding, ...], language: str) -> list[str]:
-    """What cannot be done, in plain words, most certain first."""
-    ordered = sorted(findings, key=lambda finding: -finding.share)
-    return [_sentence(model, finding, language) for finding in ordered]
+def findings(model: CostModel, found: tuple[Finding, ...], language: str) -> list[str]:
+    """What cannot be done, in plain words, most certain first; what hardly ever happens stays out."""
+    ordered = sorted((finding for finding in found if finding.share >= LEAST_SHARE), key=lambda finding: -finding.share)
+    return [
+        f'<div class="fl-warning{" fl-impossible" if finding.share >= LIKELY_SHARE else ""}">'
+        f"{escape(_sentence(model, finding, language))}</div>"
+        for finding in ordered
+    ]
 
 
 def _sentence(model: CostModel, finding: Finding, language: str) -> str:

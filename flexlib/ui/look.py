@@ -14,6 +14,10 @@ from flexlib.errors import FlexlibError
 from flexlib.text import render
 
 ASSETS = Path(__file__).parents[2] / "assets"
+PAGE_SCRIPT = (
+    "document.documentElement.lang='{language}';"
+    "document.documentElement.style.colorScheme=getComputedStyle(document.querySelector('.stApp')).colorScheme"
+)
 
 
 @cache
@@ -23,9 +27,9 @@ def _style() -> str:
 
 
 def dress(language: str) -> None:
-    """Put the style sheets on the page, and say to the browser which language it is in."""
+    """Put the style sheets on the page; tell the browser its language, and light or dark also beside the app's root."""
     st.html(_style())
-    st.html(f"<script>document.documentElement.lang = '{language}'</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>{PAGE_SCRIPT.format(language=language)}</script>", unsafe_allow_javascript=True)
 
 
 def is_dark() -> bool:

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from flexlib import units
-from flexlib.amounts import editable, parse_amount
+from flexlib.amounts import MARKS, editable, parse_amount
 from flexlib.errors import InputError
 from flexlib.model.choices import institution_figures
 from flexlib.model.records import CostModel, Figure, Lever, Role
@@ -137,10 +137,17 @@ def _typed_input(page: Page, subject: str, label: str, value: float | None, unit
         value_used = page.t("unknown") if value is None else units.with_unit(value, unit, page.language)
         st.html(f'<p class="fl-figure">{escape(page.t("still", value=value_used))}</p>')
     elif value is not None:
-        understood = units.with_unit(value, unit, page.language)
+        understood = _exactly(value, unit, page.language)
         st.html(
             f'<p class="fl-figure" data-testid="echo-{subject}">{escape(page.t("understood", value=understood))}</p>'
         )
+
+
+def _exactly(value: float, unit: str, language: str) -> str:
+    """The value with all the decimals it was given: what was understood, not what is rounded."""
+    written = editable(value, language, unit)
+    decimals = len(written.partition(MARKS[language][1])[2].rstrip("% "))
+    return units.with_unit(value, unit, language, decimals)
 
 
 def _rename() -> None:

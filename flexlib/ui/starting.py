@@ -44,6 +44,7 @@ def pick_institution(page: Page) -> None:
         key="institution",
         required=True,
         wrap=True,
+        label_visibility="collapsed",
         on_change=take,
     )
     reference = model.institutions[page.choice.institution.based_on]

@@ -90,7 +90,7 @@ def _months(outcome: str, headline: Headline, reference: Headline, horizon_month
         return Tile(outcome, label, text("strip.not_applicable", language), text("strip.no_scope", language), "")
     change = middle - reference.quantiles[outcome][1]
     difference = (
-        "" if math.isnan(change) else _signed(units.months(abs(change), language), change, abs(change) < 0.5, language)
+        "" if math.isnan(change) else _signed(_month_count(abs(change), language), change, abs(change) < 0.5, language)
     )
     return Tile(
         outcome,
@@ -123,6 +123,10 @@ def _band(written: str, language: str) -> str:
     return text("strip.band", language, band=written.rpartition("(")[2].rstrip(")"))
 
 
+def _month_count(months: float, language: str) -> str:
+    return text("strip.one_month", language) if round(months) == 1 else units.months(months, language)
+
+
 def _capped(months: float, horizon_months: int, language: str) -> str:
     return f">{horizon_months}" if months > horizon_months else units.number(months, language, 0)
 
@@ -137,7 +141,7 @@ def _html(model: CostModel, tiles: list[Tile], is_reference: bool, language: str
     session = state.session()
     variant = session.saved.name if session.saved else model.variants[session.choice.variant].label[language]
     marks = ""
-    if state.is_changed():
+    if state.is_unsaved() if session.saved else state.is_changed():
         marks += f'<span class="fl-mark">{escape(text("strip.changed", language))}</span>'
     if session.choice.contested:
         count = text("strip.contested", language, count=len(session.choice.contested))

@@ -11,7 +11,7 @@ from flexlib.errors import FlexlibError, notice
 from flexlib.model.records import CostModel
 from flexlib.store import SavedVersion
 from flexlib.text import render, text
-from flexlib.ui import look, saves, state
+from flexlib.ui import address, look, saves, state
 from flexlib.ui.moves import Standpoint
 
 NAME_KEY, WHO_KEY, PICK_KEY, NEW_NAME_KEY = "variant_name", "who", "variant_pick", "variant_new_name"
@@ -25,6 +25,7 @@ def panel(model: CostModel, language: str) -> None:
 
 def _content(model: CostModel, language: str) -> None:
     with look.failures_said(language):
+        address.write()
         _say(language)
         _work_at_hand(model, language)
         found = list(saves.variants())
