@@ -18,6 +18,7 @@ _CONFIG = {
     "autoload_known_extensions": "false",
     "storage_compatibility_version": STORAGE_VERSION,
     "default_block_size": "16384",  # files of 1-2 MB; with the usual blocks every index takes a quarter MB
+    "checkpoint_threshold": "1MB",
     "memory_limit": "256MB",
     "threads": "1",
 }

@@ -19,7 +19,7 @@ from flexlib.errors import InputError, WorkspaceError
 from flexlib.store.connection import connect, home_directory, transaction
 from flexlib.store.failures import is_conflict, is_unwritable, workspace_failure
 from flexlib.store.migrations import Step, copy_database, migrate, steps_in
-from flexlib.store.workspace import KINDS, LONGEST_NAME, Event, SavedVersion
+from flexlib.store.workspace import KINDS, LONGEST_BODY, LONGEST_NAME, Event, SavedVersion
 
 FILE = "workspace.duckdb"
 _COLUMNS = "id, version, kind, name, body, action, in_bin, who, saved_at, based_on_version"
@@ -72,7 +72,7 @@ class DuckDBWorkspace:
     ) -> SavedVersion:
         if kind not in KINDS:
             raise ValueError(kind)
-        written = json.dumps(body, ensure_ascii=False, allow_nan=False)
+        written = _written(body)
         name = _name(name)
         if saved_id is None:
             first = (str(uuid.uuid4()), 1, kind, name, written, "saved", False, who, _now(), 0)
@@ -137,8 +137,9 @@ class DuckDBWorkspace:
             copy_database(cursor, path)
 
     def _latest(self, cursor: duckdb.DuckDBPyConnection, saved_id: str, version: int | None = None) -> SavedVersion:
-        query = f"SELECT {_COLUMNS} FROM versions WHERE id = ? AND version = coalesce(?, version) ORDER BY version DESC"
-        found = _versions(cursor, f"{query} LIMIT 1", [saved_id, version])
+        asked = "?" if version is not None else "(SELECT max(version) FROM versions WHERE id = ?)"
+        query = f"SELECT {_COLUMNS} FROM versions WHERE id = ? AND version = {asked}"
+        found = _versions(cursor, query, [saved_id, saved_id if version is None else version])
         if not found:
             raise WorkspaceError("store.nothing_saved", id=saved_id)
         return found[0]
@@ -248,6 +249,13 @@ def _name(name: str) -> str:
     if len(stripped) > LONGEST_NAME:
         raise InputError("store.name_too_long", longest=LONGEST_NAME)
     return stripped
+
+
+def _written(body: Mapping[str, Any]) -> str:
+    text = json.dumps(body, ensure_ascii=False, allow_nan=False)
+    if len(text) > LONGEST_BODY:
+        raise InputError("store.body_too_long", length=len(text), longest=LONGEST_BODY)
+    return text
 
 
 def _now() -> datetime:

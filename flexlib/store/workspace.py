@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 KINDS = ("variant", "institution")
 LONGEST_NAME = 200
+LONGEST_BODY = 50_000  # characters of JSON; a choice with twenty contested values takes some 3,000
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,5 +13,5 @@ print(saved.id, saved.version, flush=True)
 number = 0
 while True:
     number += 1
-    saved = workspace.save("variant", "plan", {"n": number, "filling": "x" * 150_000}, "child", saved.id, saved.version)
+    saved = workspace.save("variant", "plan", {"n": number, "filling": "x" * 40_000}, "child", saved.id, saved.version)
     print(saved.id, saved.version, flush=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from flexlib.errors import WorkspaceError
@@ -10,7 +12,13 @@ from flexlib.store import open_model_reporting, open_workspace
 from flexlib.text import render
 from tests.store.disks import disk_to_lock, small_disk
 
-FILLING = {"filling": "x" * 40_000}
+
+def _different(seed: int) -> dict[str, str]:
+    """Some 40 kB that does not compress."""
+    return {"filling": random.Random(seed).randbytes(20_000).hex()}
+
+
+FILLING = _different(0)
 
 
 def test_a_full_disk_is_said_and_what_was_saved_stays():
@@ -19,7 +27,7 @@ def test_a_full_disk_is_said_and_what_was_saved_stays():
         saved = [workspace.save("variant", "first", FILLING, "Anna")]
         with pytest.raises(WorkspaceError) as caught:
             for _ in range(200):
-                saved.append(workspace.save("variant", "next", FILLING, "Anna"))
+                saved.append(workspace.save("variant", "next", _different(len(saved)), "Anna"))
         message = render(caught.value.notice, "nl")
         assert "Er is niets opgeslagen: de schijf waarop" in message
         assert "Maak ruimte op de schijf en sla opnieuw op." in message

@@ -100,6 +100,13 @@ def test_a_name_has_a_length(workspace):
     assert "langer dan 200 tekens" in render(caught.value.notice, "nl")
 
 
+def test_what_is_saved_has_a_length(workspace):
+    with pytest.raises(InputError) as caught:
+        workspace.save("variant", "x", {"filling": "x" * 50_001}, "Anna")
+    assert "te groot om op te slaan" in render(caught.value.notice, "nl")
+    assert workspace.saved() == []
+
+
 def test_what_was_never_saved_is_an_error_in_words(workspace):
     for ask in (
         lambda: workspace.load("nothing"),
