@@ -17,7 +17,7 @@ import duckdb
 
 from flexlib.errors import InputError, WorkspaceError
 from flexlib.store.connection import connect, home_directory, transaction
-from flexlib.store.failures import is_conflict, is_unwritable, workspace_failure
+from flexlib.store.failures import is_committed, is_conflict, is_unwritable, workspace_failure
 from flexlib.store.migrations import Step, copy_database, migrate, steps_in
 from flexlib.store.workspace import KINDS, LONGEST_BODY, LONGEST_NAME, Event, SavedVersion
 
@@ -187,10 +187,17 @@ class DuckDBWorkspace:
                     raise WorkspaceError("store.workspace_read_only", folder=str(self.path.parent))
                 try:
                     with transaction(cursor):
-                        return add(cursor)
+                        answer = add(cursor)
+                except duckdb.FatalException as error:
+                    if not is_committed(error):
+                        raise
+                    self.close()  # it is saved; only tidying up failed, and the next call opens the file again
+                    return answer
                 except (duckdb.ConstraintException, duckdb.TransactionException) as error:
                     if not is_conflict(error):
                         raise
+                else:
+                    return answer
             time.sleep(random.uniform(0, _LONGEST_PAUSE))
         raise WorkspaceError("store.workspace_busy", file=str(self.path))
 

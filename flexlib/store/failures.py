@@ -47,6 +47,11 @@ def is_conflict(error: duckdb.Error) -> bool:
     return any(words in message for words in ("conflict", "duplicate key", "primary key"))
 
 
+def is_committed(error: duckdb.Error) -> bool:
+    """Whether the transaction was kept all the same: the disk was too full to tidy up after it."""
+    return "COMMIT succeeded and is durable" in str(error)
+
+
 def _free_bytes(path: Path) -> int:
     return shutil.disk_usage(_existing_folder(path)).free
 
