@@ -10,6 +10,8 @@ BIN := .venv/bin
 FLEXLIB_ADDRESS ?= localhost
 FLEXLIB_PORT ?= 8501
 SOURCES := app.py pages flexlib tests
+# Each session has threads of its own; one heap for all of them keeps 20 sessions within 500 MB.
+export MALLOC_ARENA_MAX := 1
 
 .PHONY: run test check soak bench model clean
 

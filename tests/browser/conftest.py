@@ -51,7 +51,7 @@ class Server:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port)],
                 cwd=ROOT,
-                env={**os.environ, "FLEXLIB_HOME": str(self.home)},
+                env={**os.environ, "FLEXLIB_HOME": str(self.home), "MALLOC_ARENA_MAX": "1"},  # as the Makefile does
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
