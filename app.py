@@ -7,6 +7,8 @@ PAGES = (
     Entry("instelling", ":material/account_balance:", "pages/instelling.py"),
     Entry("kiezen", ":material/tune:", "pages/kiezen.py"),
     Entry("impact", ":material/bar_chart:", "pages/impact.py"),
+    Entry("bronnen", ":material/menu_book:", "pages/bronnen.py"),
+    Entry("verantwoording", ":material/function:", "pages/verantwoording.py"),
 )
 
 if __name__ == "__main__":

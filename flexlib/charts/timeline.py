@@ -69,6 +69,6 @@ def phases(frame: pd.DataFrame, look: Look, horizon_months: float | None = None)
         x = alt.X("month", type="quantitative", scale=scale, axis=axis)
         layers.append(alt.Chart(end).mark_rule(color=palette.limit, strokeDash=[2, 2], strokeWidth=2).encode(x=x))
         name = {"x": x, "y": alt.value("height"), "text": alt.Text("name", type="nominal")}
-        layers += haloed(alt.Chart(end), look, palette.limit, name, align="right", dx=-6, dy=-4)
+        layers += haloed(alt.Chart(end), look, palette.limit, name, align="center", dy=10)
     layers += haloed(alt.Chart(), look, palette.ink, words, align="left", dx=8, fontWeight=600)
     return dress(alt.layer(*layers, data=frame).properties(width=WIDTH, height=ROW * len(order)), look)

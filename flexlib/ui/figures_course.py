@@ -23,7 +23,6 @@ PHASES = (  # row, outcome it starts at (None: the start date), outcome it ends 
     ("teams", "months_richten", "months_all_live", False),
     ("first", "months_first_live", "months_first_live", True),
     ("half", "months_half_live", "months_half_live", True),
-    ("all", "months_all_live", "months_all_live", True),
     ("borgen", "months_all_live", "months_programme_end", False),
 )
 

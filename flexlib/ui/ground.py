@@ -87,3 +87,7 @@ class Ground:
 
 def month_name(day: date, language: str) -> str:
     return f"{text(f'impact.month.m{day.month}', language)} {day.year}"
+
+
+def day_name(day: date, language: str) -> str:
+    return f"{day.day} {month_name(day, language)}"

@@ -10,6 +10,7 @@ from html import escape
 import streamlit as st
 
 from flexlib import units
+from flexlib.text.notation import NBSP
 from flexlib.ui.ground import Ground
 from flexlib.ui.panels_trace import Asked, ask
 from flexlib.ui.strip import chance_in_words
@@ -91,7 +92,12 @@ def _write(ground: Ground, outcome_id: str, value: float) -> str:
 
 
 def _band(ground: Ground, outcome_id: str, low: float, high: float) -> str:
-    return f"{_write(ground, outcome_id, low)} – {_write(ground, outcome_id, high)}"
+    """P10–P90 with the unit written once: "44–56 maanden", "€ 850.000 – € 1,3 mln"."""
+    first, last = _write(ground, outcome_id, low), _write(ground, outcome_id, high)
+    if ground.model.outcomes[outcome_id].unit in MONEY:
+        return f"{first} – {last}"
+    digits, _, unit = first.partition(NBSP)
+    return f"{digits}–{last}" if unit and last.endswith(unit) and ">" not in first + last else f"{first} – {last}"
 
 
 def _beside(ground: Ground, outcome_id: str) -> list[str]:

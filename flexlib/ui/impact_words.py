@@ -13,12 +13,12 @@ from flexlib.engine.evidence import grade_d_band_share, quantile_precision
 from flexlib.engine.result import Finding
 from flexlib.engine.sampling import overrides_of
 from flexlib.model.records import CHAINS
-from flexlib.text import text
 from flexlib.ui.cache import shelf
 from flexlib.ui.figures_course import lines_of
 from flexlib.ui.figures_work import capacities, fte_by_role, tightest_role
 from flexlib.ui.ground import Ground
 from flexlib.ui.strip import chance_in_words
+from flexlib.ui.subjects import subject_name
 
 LIKELY, TIGHT = 0.5, 0.05  # share of the draws from which something cannot be done, or may get tight
 LIMITS = 6
@@ -281,27 +281,7 @@ def not_in_range(ground: Ground) -> list[str]:
 
 def contested_names(ground: Ground) -> list[str]:
     """Labels of what is contested in this choice."""
-    return [subject_label(ground, subject) for subject, _ in ground.choice.contested]
-
-
-def subject_label(ground: Ground, subject: str) -> str:
-    """A parameter's label, or for an effect curve what it does to what."""
-    if subject in ground.model.parameters:
-        return ground.model.parameters[subject].label[ground.language]
-    curve = ground.model.curves[subject]
-    lever = ground.model.levers[curve.lever_id].label[ground.language]
-    return text(
-        "bronnen.curve_name", ground.language, lever=lever, target=target_label(curve.target_kind, curve.target, ground)
-    )
-
-
-def target_label(kind: str, target: str, ground: Ground) -> str:
-    """What an effect works on, in words."""
-    if kind == "chain":
-        return ground.t(f"chain.{target}").lower()
-    if kind == "balance":
-        return ground.model.outcomes[target].label[ground.language].lower()
-    return text(f"bronnen.target.{target}", ground.language)
+    return [subject_name(ground.model, subject, ground.language) for subject, _ in ground.choice.contested]
 
 
 def _share(value: float, language: str) -> str:

@@ -15,8 +15,8 @@ from flexlib.ui.cache import shelf
 from flexlib.ui.controls import level_name
 from flexlib.ui.figures_course import lines_of
 from flexlib.ui.ground import Ground
-from flexlib.ui.impact_words import subject_label
 from flexlib.ui.strip import chance_in_words
+from flexlib.ui.subjects import subject_name
 from flexlib.ui.tables import html_table
 
 SHOWN_LINES = 15
@@ -144,7 +144,11 @@ def behind_words(of: Opened, probability: float) -> list[str]:
     draws = shelf().draws(ground.choice.draws, ground.choice.seed, overrides_of(ground.choice)).first(2_000)
     found = behind_quantile(ground.model, draws, values[:2_000], probability)
     return [
-        of.t("behind_line", name=subject_label(ground, key.rstrip("+-")), percentile=round(100 * percentile))
+        of.t(
+            "behind_line",
+            name=subject_name(ground.model, key.rstrip("+-"), ground.language),
+            percentile=round(100 * percentile),
+        )
         for key, percentile in found
     ]
 

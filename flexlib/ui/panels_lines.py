@@ -103,15 +103,15 @@ def _table(page: Page, ground: Ground) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         timing = st.selectbox(
             page.t("impact.lines.filter_timing"),
-            [None, *TIMINGS],
-            format_func=lambda name: everything if name is None else page.t(f"impact.timing.{name}"),
+            ["", *TIMINGS],
+            format_func=lambda name: page.t(f"impact.timing.{name}") if name else everything,
             key="lines-timing",
             width=200,
         )
         chain = st.selectbox(
             page.t("impact.lines.filter_chain"),
-            [None, *CHAINS],
-            format_func=lambda name: everything if name is None else page.t(f"impact.chain.{name}"),
+            ["", *CHAINS],
+            format_func=lambda name: page.t(f"impact.chain.{name}") if name else everything,
             key="lines-chain",
             width=280,
         )
@@ -119,9 +119,9 @@ def _table(page: Page, ground: Ground) -> None:
             page.t("impact.lines.search"), key="lines-search", type="search", placeholder="", width=260
         )
     shown = frame
-    if timing is not None:
+    if timing:
         shown = shown[shown["kind"] == page.t(f"impact.timing.{timing}")]
-    if chain is not None:
+    if chain:
         shown = shown[shown["chain"] == page.t(f"impact.chain.{chain}")]
     if sought:
         shown = shown[shown["line"].str.contains(sought, case=False, regex=False)]
