@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,6 +49,7 @@ def choices(draw: st.DrawFn, most_contested: int = 5) -> Choice:
     )
 
 
+@pytest.mark.soak
 @given(choice=choices(), language=st.sampled_from(["nl", "en"]))
 def test_a_link_gives_the_same_choice(choice: Choice, language: str) -> None:
     decoded = decode_choice(query_of(choice, language), MODEL)
@@ -56,11 +58,13 @@ def test_a_link_gives_the_same_choice(choice: Choice, language: str) -> None:
     assert (decoded.language or "nl") == language
 
 
+@pytest.mark.soak
 @given(choice=choices())
 def test_a_whole_address_gives_the_same_choice(choice: Choice) -> None:
     assert decode_choice(f"https://flexlib.example/impact?{query_of(choice)}#top", MODEL).choice == choice
 
 
+@pytest.mark.soak
 @given(choice=choices(most_contested=60))
 def test_a_file_gives_the_same_choice_however_long(choice: Choice) -> None:
     decoded = from_file(to_file(choice), MODEL)
@@ -68,6 +72,7 @@ def test_a_file_gives_the_same_choice_however_long(choice: Choice) -> None:
     assert decoded.notices == ()
 
 
+@pytest.mark.soak
 @given(choice=choices(most_contested=0))
 def test_a_link_of_a_ready_made_variant_with_some_changes_fits(choice: Choice) -> None:
     assert len(encode_choice(choice)) < 2000

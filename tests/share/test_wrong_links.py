@@ -106,6 +106,7 @@ def test_switches_of_the_screen_are_no_part_of_the_choice() -> None:
     assert told(decode_choice("stap=3", MODEL, other_keys=("stap",))) == []
 
 
+@pytest.mark.soak
 @given(st.text(max_size=300))
 def test_garbage_opens(link: str) -> None:
     decoded = decode_choice(link, MODEL)
@@ -113,6 +114,7 @@ def test_garbage_opens(link: str) -> None:
     told(decoded)
 
 
+@pytest.mark.soak
 @given(st.dictionaries(st.sampled_from(KEYS), st.one_of(st.text(max_size=40), st.floats().map(str)), max_size=12))
 def test_garbage_in_known_fields_opens_on_a_choice_that_can_be_shared(fields: dict[str, str]) -> None:
     decoded = decode_choice(fields, MODEL)

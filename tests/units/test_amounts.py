@@ -105,6 +105,7 @@ def test_a_wrong_range_is_refused(typed: str, key: str) -> None:
     assert refusal.value.key == key
 
 
+@pytest.mark.soak
 @given(
     value=st.floats(-1e12, 1e12, allow_nan=False),
     language=st.sampled_from(["nl", "en"]),
@@ -117,6 +118,7 @@ def test_what_stands_in_a_field_reads_back_exactly(value: float, language: str, 
     assert re.search(amount_pattern(language), field)
 
 
+@pytest.mark.soak
 @given(st.text(max_size=60))
 def test_any_text_is_a_number_or_a_refusal(typed: str) -> None:
     try:
