@@ -166,3 +166,12 @@ def test_no_extension_is_ever_fetched():
     )
     assert settings == {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
     connection.close()
+
+
+def test_what_only_the_schema_notices_is_a_finding_too(directory, tmp_path, monkeypatch):
+    path = directory / "parameters.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("EUR/h,64,70,77", "EUR/h,71,70,77"), encoding="utf-8")
+    monkeypatch.setattr("flexlib.store.model.check_files", lambda files: [])
+    with pytest.raises(ModelDataError) as caught:
+        open_model(directory, tmp_path)
+    assert "de database weigert de gegevens" in render(caught.value.findings[0], "nl")

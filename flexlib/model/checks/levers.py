@@ -11,6 +11,7 @@ from flexlib.model.records import Lever
 from flexlib.model.required import VARIANTS
 
 _SCENARIOS = range(5)
+_MOST_LEVELS = 20
 
 
 def check_levers(context: Context) -> Iterator[Finding]:
@@ -39,11 +40,10 @@ def _lever(row: Row, lever: Lever) -> Iterator[Finding]:
         yield at(row, "id", "model.lever_without_levels", lever=lever.id)
         return
     defined = {level.value for level in lever.levels}
-    if lever.kind == "scale" or lever.kind == "switch":
-        count = round((lever.maximum - lever.minimum) / lever.step)
-        for number in range(count + 1):
-            value = lever.minimum + number * lever.step
-            if lever.step == 1 and value not in defined:
+    if lever.kind in ("scale", "switch") and lever.step == 1:
+        for number in range(round(min(lever.maximum - lever.minimum, _MOST_LEVELS)) + 1):
+            value = lever.minimum + number
+            if value not in defined:
                 yield at(row, "id", "model.level_undefined", lever=lever.id, level=value)
     for column, level in (("default", lever.default), ("best_level", lever.best_level)):
         if level is not None and not lever.allows(level):
