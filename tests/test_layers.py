@@ -25,7 +25,8 @@ BELOW = {
     "budget": GROUND | {"model", "engine.result"},
     "charts": GROUND | {"model", "engine"},
     "ui": GROUND | {"model", "engine", "store", "share", "budget", "charts"},
-    "__main__": GROUND | {"model", "engine", "store", "share", "budget", "charts"},
+    "command": GROUND | {"model", "engine", "share"},
+    "__main__": GROUND | {"model", "engine", "store", "share", "budget", "charts", "command"},
 }
 OUTSIDE = {  # packages of others that each part may use
     "errors": set(),
@@ -37,7 +38,8 @@ OUTSIDE = {  # packages of others that each part may use
     "store": {"duckdb", "platformdirs"},
     "share": set(),
     "charts": {"altair", "pandas", "numpy", "vl_convert"},
-    "__main__": {"numpy"},
+    "command": {"numpy"},
+    "__main__": set(),
 }
 SQL = re.compile(r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|CREATE\s+TABLE|DELETE\s+FROM|UPDATE\s+\w+\s+SET|ATTACH\s+')", re.S)
 VAGUE = re.compile(r"(^|_)(utils?|helpers?|managers?|common|misc|stuff|new|tmp|v\d|data2)(_|$)")

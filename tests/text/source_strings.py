@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,10 +26,6 @@ class Written:
     @property
     def place(self) -> str:
         return f"{self.path.relative_to(ROOT)}:{self.line}"
-
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        return re.compile("([^.]+)".join(re.escape(part) for part in self.words.split(DYNAMIC)))
 
 
 @cache
@@ -87,6 +83,27 @@ def vocabulary() -> frozenset[str]:
             found.update(cell for row in csv.reader(lines) for cell in row if " " not in cell)
     found.update(path.stem for path in (ROOT / "pages").glob("*.py"))
     return frozenset(found)
+
+
+def can_make(words: str, key: str, fills: Callable[[str], bool]) -> bool:
+    """Whether a string with filled-in parts can come out as this key; `fills` says what may fill a part."""
+    literal, dynamic, rest = words.partition(DYNAMIC)
+    if not key.startswith(literal):
+        return False
+    key = key[len(literal) :]
+    if not dynamic:
+        return not key
+    ends = [end for end in range(len(key) + 1) if "." not in key[:end]]
+    return any(can_make(rest, key[end:], fills) and (end == 0 or fills(key[:end])) for end in ends)
+
+
+@cache
+def is_word(part: str) -> bool:
+    """Whether something may fill a part of a key: a word, or a word put together from words."""
+    if part in vocabulary():
+        return True
+    composed = (written.words for written in strings() if re.fullmatch(rf"\w*{DYNAMIC}\w*", written.words))
+    return any(words != DYNAMIC and can_make(words, part, vocabulary().__contains__) for words in composed)
 
 
 def outside_screens(tree: ast.AST) -> set[ast.AST]:
