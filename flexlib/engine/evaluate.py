@@ -9,8 +9,8 @@ import numpy as np
 from flexlib.engine import loads, money, outcomes
 from flexlib.engine.balances import balances
 from flexlib.engine.calendar import axis_of
-from flexlib.engine.flows import Flow, Work, flows
-from flexlib.engine.pools import Course, Layout, Pool, pool_flows
+from flexlib.engine.flows import Work, flows
+from flexlib.engine.pools import Course, Layout, Pool, course_of
 from flexlib.engine.result import Result
 from flexlib.engine.sampling import Draws, overrides_of, point, sample
 from flexlib.engine.situation import Number, Situation, situate
@@ -32,9 +32,10 @@ class Evaluation:
     """The steps of one evaluation, for whoever needs what lies under a result (lines, trace)."""
 
     situation: Situation
-    flows: tuple[Flow, ...]
     timing: Timing
     pools: dict[Course, Pool]
+    team_loads: loads.TeamLoads
+    training_hours: Number
     layout: Layout
 
 
@@ -55,53 +56,54 @@ def evaluate(model: CostModel, choice: Choice, draws: Draws) -> Result:
 
 
 def steps(model: CostModel, choice: Choice, draws: Draws) -> Evaluation:
-    """Everything up to the point where outcomes are read off."""
+    """Everything up to the point where outcomes are read off; flows are added up as they come and not kept."""
     situation = situate(model, choice, draws)
-    all_flows = tuple(flows(situation))
-    work = Work()
-    for flow in all_flows:
+    pools: dict[Course, Pool] = {}
+    work, team_loads = Work(), loads.TeamLoads()
+    training_hours: Number = 0.0
+    for flow in flows(situation):
+        pools.setdefault(course_of(flow), Pool()).add(flow)
         work.add(flow)
+        team_loads.add(situation, flow)
+        line = flow.line
+        if line.timing == "one_off" and line.carried_by == "team" and "training" in line.tags:
+            training_hours = training_hours + flow.own_hours
     timing = timing_of(situation, work)
     axis = axis_of(choice.start, choice.horizon_months)
     layout = Layout(situation, Kernels(situation, timing, axis.boundaries), axis)
-    return Evaluation(situation, all_flows, timing, pool_flows(all_flows), layout)
+    return Evaluation(situation, timing, pools, team_loads, training_hours, layout)
 
 
 def result_of(evaluation: Evaluation) -> Result:
     """Read all outcomes off an evaluation."""
     situation, timing, pools, layout = evaluation.situation, evaluation.timing, evaluation.pools, evaluation.layout
-    model, choice, axis = situation.model, situation.choice, evaluation.layout.axis
+    model, axis = situation.model, layout.axis
     rule_hits = tuple(check_rules(model, situation.levels))
-    nominal = choice.price_basis == "nominal"
-    real = money.money_per_year(situation, pools, layout, nominal=False)
-    per_year = money.money_per_year(situation, pools, layout, nominal=True) if nominal else real
-    hours = money.hours_per_school_year(situation, pools, layout)
+    laid = money.lay_out(situation, pools, layout)
     reached, student_years = outcomes.students_reached(situation, layout)
     one_off_hours, recurring_hours, released_hours = _hours_by_role(evaluation)
 
     found: dict[str, Number] = dict(money.headline_totals(situation, timing, pools))
-    found |= _totals(situation, real, per_year, student_years, found)
-    found["npv"] = money.present_value(situation, pools, layout)
-    found["payback_year"] = money.payback_year(layout, real)
+    found |= _totals(situation, laid, student_years, found)
+    found["npv"] = laid.present_value
+    found["payback_year"] = money.payback_year(layout, laid.real)
     found |= outcomes.months(situation, timing)
     found |= outcomes.reach(situation)
     found |= outcomes.promises(situation, rule_hits)
-    found |= outcomes.lasting_work(situation, recurring_hours, released_hours, _training_hours(evaluation))
-    found |= outcomes.budget(situation, layout, per_year)
-    team_loads = loads.TeamLoads()
-    for flow in evaluation.flows:
-        team_loads.add(situation, flow)
-    found["peak_team_load"], found["peak_team_load_month"] = loads.peak_team_load(situation, timing, team_loads)
-    found["peak_service_load"] = loads.peak_service_load(situation, axis, hours["own_hours"])
+    found |= outcomes.lasting_work(situation, recurring_hours, released_hours, evaluation.training_hours)
+    found |= outcomes.budget(situation, layout, laid.chosen)
+    team_peak = loads.peak_team_load(situation, timing, evaluation.team_loads)
+    found["peak_team_load"], found["peak_team_load_month"] = team_peak
+    found["peak_service_load"] = loads.peak_service_load(situation, axis, laid.hours["own_hours"])
     found["over_capacity"], findings = loads.over_capacity(
-        situation, timing, axis, hours, one_off_hours, recurring_hours
+        situation, timing, axis, laid.hours, one_off_hours, recurring_hours
     )
     totals = {name: np.asarray(value) * np.ones(situation.n) for name, value in found.items()}
     totals |= balances(situation, totals)
-    by_time = {**per_year, **hours, "students_reached": reached}
+    by_time = {**laid.chosen, **laid.hours, "students_reached": reached}
     values = totals | {name: np.moveaxis(array, -1, 0) for name, array in by_time.items()}
     return Result(
-        choice=choice,
+        choice=situation.choice,
         model_version=model.version,
         content_hash=model.content_hash,
         n=situation.n,
@@ -117,12 +119,12 @@ def result_of(evaluation: Evaluation) -> Result:
 
 def _totals(
     situation: Situation,
-    real: dict[str, np.ndarray],
-    per_year: dict[str, np.ndarray],
+    laid: money.Laid,
     student_years: np.ndarray,
     headline: dict[str, Number],
 ) -> dict[str, Number]:
     """Totals within the horizon, and headline amounts against income and students."""
+    real, per_year = laid.real, laid.chosen
     income = situation.figure("income_eur")
     students = sum(situation.figure(f"students_{group}") for group in GROUPS)
     one_off_within = (real["out_of_pocket_one_off_year"] + real["own_time_one_off_year"]).sum(axis=0)
@@ -159,12 +161,3 @@ def _hours_by_role(evaluation: Evaluation) -> tuple[dict[str, Number], dict[str,
         for role, hours in pool.released.items():
             released[role] = released.get(role, 0.0) + hours
     return one_off, recurring, released
-
-
-def _training_hours(evaluation: Evaluation) -> Number:
-    total: Number = 0.0
-    for flow in evaluation.flows:
-        line = flow.line
-        if line.timing == "one_off" and line.carried_by == "team" and "training" in line.tags:
-            total = total + flow.own_hours
-    return total

@@ -8,7 +8,7 @@ import numpy as np
 
 from flexlib.engine.calendar import Period
 from flexlib.engine.evaluate import Evaluation, steps
-from flexlib.engine.flows import Flow
+from flexlib.engine.flows import Flow, flows
 from flexlib.engine.money import growth
 from flexlib.engine.pools import course_of
 from flexlib.engine.sampling import overrides_of, point
@@ -70,7 +70,7 @@ def line_table(model: CostModel, choice: Choice) -> LineTable:
     """Every line of a choice at the rekenwaarde."""
     evaluation = steps(model, choice, point(model, overrides_of(choice)))
     flows_of: dict[str, list[Flow]] = {}
-    for flow in evaluation.flows:
+    for flow in flows(evaluation.situation):
         flows_of.setdefault(flow.line.id, []).append(flow)
     rows = tuple(_row(evaluation, of_line) for of_line in flows_of.values())
     return LineTable(choice, rows, evaluation.layout.axis.calendar_years)
@@ -86,7 +86,7 @@ def _row(evaluation: Evaluation, of_line: list[Flow]) -> LineRow:
     years = len(layout.axis.calendar_years)
     integral_year, income_year = np.zeros(years), np.zeros(years)
     for flow in of_line:
-        shares = layout.years(course_of(flow))
+        shares = layout.years(layout.buckets(course_of(flow)))
         cost = (flow.wage_cost + flow.own_time) * wage + flow.purchase * purchase_index
         integral_year += np.ravel(shares * cost)
         income_year += np.ravel(shares * flow.income * price)

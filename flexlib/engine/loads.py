@@ -11,7 +11,14 @@ from flexlib.engine.calendar import Axis
 from flexlib.engine.flows import Flow, TeamWork
 from flexlib.engine.result import Finding
 from flexlib.engine.situation import Number, Situation
-from flexlib.engine.timing import INSTANT, Timing, change_hours_a_year, team_hours_a_year
+from flexlib.engine.timing import (
+    INSTANT,
+    LEAST_SHARE,
+    Timing,
+    change_hours_a_year,
+    left_for_change,
+    team_hours_a_year,
+)
 
 
 @dataclass
@@ -110,7 +117,7 @@ def over_capacity(
             continue
         if role.kind == "team":
             spare = fte * p["productive_hours_fte"] * situation.levels["change_time_share"] * timing.change_capacity
-            spare = spare * (1 - p["team_other_developments_share"])
+            spare = spare * left_for_change(situation)
             spare = spare * situation.scalar("teams_in_scope") / situation.figure("teams")
         else:
             spare = change_hours_a_year(situation, role.id, timing.service_capacity)
@@ -127,6 +134,8 @@ def over_capacity(
         planned_months=timing.planned,
         capacity_months=timing.capacity,
     )
+    note("no_team_time", "", 1 - p["team_other_developments_share"] < LEAST_SHARE)
+    note("no_service_time", "", p["service_change_share"] < LEAST_SHARE)
     horizon = float(situation.choice.horizon_months)
     note("beyond_horizon", "", timing.all_live > horizon, all_live_months=timing.all_live, horizon_months=horizon)
     for group in timing.groups_without_teams:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,6 +12,13 @@ from flexlib.engine.situation import Number, Situation
 from flexlib.engine.timing import Timing
 
 Pools = Mapping[Course, Pool]
+MONEY = (
+    "out_of_pocket_one_off_year",
+    "out_of_pocket_recurring_year",
+    "own_time_one_off_year",
+    "own_time_recurring_year",
+    "income_calendar_year",
+)
 
 
 def headline_totals(situation: Situation, timing: Timing, pools: Pools) -> dict[str, np.ndarray]:
@@ -49,38 +57,61 @@ def headline_totals(situation: Situation, timing: Timing, pools: Pools) -> dict[
     return {name: amount * np.ones(situation.n) for name, amount in values.items()}
 
 
-def money_per_year(situation: Situation, pools: Pools, layout: Layout, nominal: bool) -> dict[str, np.ndarray]:
-    """Out of pocket and own time, one-off and recurring, and income per calendar year, each ndarray (years, n), EUR."""
-    years = len(layout.axis.calendar_years)
-    wage, price, ict = (growth(situation, layout, name, nominal) for name in ("wage", "price", "ict_price"))
-    found = {
-        name: np.zeros((years, situation.n))
-        for name in (
-            "out_of_pocket_one_off_year",
-            "out_of_pocket_recurring_year",
-            "own_time_one_off_year",
-            "own_time_recurring_year",
-            "income_calendar_year",
-        )
-    }
-    product = np.empty((years, situation.n))
+@dataclass(frozen=True, eq=False)
+class Laid:
+    """Money and hours over time.
+
+    real : money per calendar year at the price level of the model, each ndarray (years, n), EUR
+    chosen : the same in the price basis of the choice
+    hours : own hours per school year and role, ndarray (school years, roles, n); `hours_replaced` (school years, n)
+    present_value : real income minus real integral cost, discounted from the middle of each bucket, ndarray (n,), EUR
+    """
+
+    real: dict[str, np.ndarray]
+    chosen: dict[str, np.ndarray]
+    hours: dict[str, np.ndarray]
+    present_value: np.ndarray
+
+
+def lay_out(situation: Situation, pools: Pools, layout: Layout) -> Laid:
+    """Lay all pools out over the years, one course after the other: each needs megabytes only while it is handled."""
+    roles = tuple(situation.model.roles)
+    years, school_years = len(layout.axis.calendar_years), len(layout.axis.school_years)
+    nominal = situation.choice.price_basis == "nominal"
+    real = _no_money(years, situation.n)
+    chosen = _no_money(years, situation.n) if nominal else real
+    growths = {name: growth(situation, layout, name, nominal) for name in ("wage", "price", "ict_price")}
+    one_off = np.zeros((school_years, len(roles), situation.n))
+    recurring = np.zeros_like(one_off)
+    replaced = np.zeros((school_years, situation.n))
+    present_value = np.zeros(situation.n)
+    discount = _discount(situation, layout)
+    product = np.empty((years, situation.n))  # one buffer: allocating anew for each product costs more than the product
+    school_product = np.empty_like(replaced)
     for course, pool in pools.items():
-        if course.timing == "income":
-            parts = [("income_calendar_year", pool.income, price)]
-        elif nominal:
-            out_of_pocket = f"out_of_pocket_{course.timing}_year"
-            parts = [(out_of_pocket, pool.wage_cost, wage), (out_of_pocket, pool.price_cost, price)]
-            parts += [(out_of_pocket, pool.ict_cost, ict), (f"own_time_{course.timing}_year", pool.own_time, wage)]
-        else:
-            parts = [(f"out_of_pocket_{course.timing}_year", pool.out_of_pocket, 1.0)]
-            parts += [(f"own_time_{course.timing}_year", pool.own_time, 1.0)]
-        for name, amount, index in parts:
+        buckets = layout.buckets(course)
+        shares = layout.years(buckets)
+        for name, amount, index in _amounts(course, pool):
             if _some(amount):
-                found[name] += np.multiply(layout.years(course), amount * index, out=product)
-    found["out_of_pocket_year"] = found["out_of_pocket_one_off_year"] + found["out_of_pocket_recurring_year"]
-    found["own_time_year"] = found["own_time_one_off_year"] + found["own_time_recurring_year"]
-    found["integral_year"] = found["out_of_pocket_year"] + found["own_time_year"]
-    return found
+                real[name] += np.multiply(shares, amount, out=product)
+                if nominal:
+                    chosen[name] += np.multiply(shares, amount * growths[index], out=product)
+        balance = pool.income - pool.out_of_pocket - pool.own_time
+        if _some(balance):
+            present_value += np.einsum("bn,bn->n", buckets, discount) * balance
+        if pool.own:
+            shares = layout.school_years(buckets)
+            into = one_off if course.timing == "one_off" else recurring
+            for role, role_hours in pool.own.items():
+                if _some(role_hours):
+                    into[:, roles.index(role)] += np.multiply(shares, role_hours, out=school_product)
+            if _some(pool.replaced):
+                replaced += np.multiply(shares, pool.replaced, out=school_product)
+    hours_by_kind = {"own_hours_one_off": one_off, "own_hours_recurring": recurring, "own_hours": one_off + recurring}
+    real = _with_sums(real)
+    return Laid(
+        real, _with_sums(chosen) if nominal else real, hours_by_kind | {"hours_replaced": replaced}, present_value
+    )
 
 
 def growth(situation: Situation, layout: Layout, name: str, nominal: bool) -> np.ndarray | float:
@@ -92,42 +123,34 @@ def growth(situation: Situation, layout: Layout, name: str, nominal: bool) -> np
     return (1 + rate) ** (years - situation.model.settings.price_level)
 
 
-def hours_per_school_year(situation: Situation, pools: Pools, layout: Layout) -> dict[str, np.ndarray]:
-    """Own hours per school year and role, ndarray (school years, roles, n), and replaced hours (school years, n)."""
-    roles = tuple(situation.model.roles)
-    shape = (len(layout.axis.school_years), len(roles), situation.n)
-    one_off, recurring = np.zeros(shape), np.zeros(shape)
-    replaced = np.zeros((shape[0], situation.n))
-    product = np.empty_like(replaced)  # one buffer: allocating anew for each product costs more than the product
-    for course, pool in pools.items():
-        if not pool.own:
-            continue
-        shares = layout.school_years(course)
-        into = one_off if course.timing == "one_off" else recurring
-        for role, hours in pool.own.items():
-            if _some(hours):
-                into[:, roles.index(role)] += np.multiply(shares, hours, out=product)
-        if _some(pool.replaced):
-            replaced += np.multiply(shares, pool.replaced, out=product)
-    return {
-        "own_hours_one_off": one_off,
-        "own_hours_recurring": recurring,
-        "own_hours": one_off + recurring,
-        "hours_replaced": replaced,
-    }
+def _no_money(years: int, n: int) -> dict[str, np.ndarray]:
+    return {name: np.zeros((years, n)) for name in MONEY}
 
 
-def present_value(situation: Situation, pools: Pools, layout: Layout) -> np.ndarray:
-    """Real income minus real integral cost per bucket, discounted from the middle of the bucket; ndarray (n,), EUR."""
-    total = np.zeros(situation.n)
+def _amounts(course: Course, pool: Pool) -> list[tuple[str, Number, str]]:
+    """What a pool adds to which money, and the growth that money follows in nominal prices."""
+    if course.timing == "income":
+        return [("income_calendar_year", pool.income, "price")]
+    out_of_pocket, own_time = f"out_of_pocket_{course.timing}_year", f"own_time_{course.timing}_year"
+    return [
+        (out_of_pocket, pool.wage_cost, "wage"),
+        (out_of_pocket, pool.price_cost, "price"),
+        (out_of_pocket, pool.ict_cost, "ict_price"),
+        (own_time, pool.own_time, "wage"),
+    ]
+
+
+def _with_sums(money: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    for name in ("out_of_pocket", "own_time"):
+        money[f"{name}_year"] = money[f"{name}_one_off_year"] + money[f"{name}_recurring_year"]
+    money["integral_year"] = money["out_of_pocket_year"] + money["own_time_year"]
+    return money
+
+
+def _discount(situation: Situation, layout: Layout) -> np.ndarray:
     boundaries = layout.axis.boundaries
     middle = ((boundaries[1:] + boundaries[:-1]) / 2)[:, None]
-    discount = (1 + situation.parameters["discount_rate"]) ** (-middle / 12)
-    for course, pool in pools.items():
-        amount = pool.income - pool.out_of_pocket - pool.own_time
-        if _some(amount):
-            total += (layout.buckets(course) * discount).sum(axis=0) * amount
-    return total
+    return (1 + situation.parameters["discount_rate"]) ** (-middle / 12)
 
 
 def payback_year(layout: Layout, real: Mapping[str, np.ndarray]) -> np.ndarray:

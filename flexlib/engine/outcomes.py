@@ -13,9 +13,7 @@ from flexlib.engine.timing import Timing
 from flexlib.model.records import GROUPS
 from flexlib.model.rules import RuleHit
 
-ADOPTION = {
-    follows: Course("recurring", "live", surcharge=False, follows_students=follows) for follows in (False, True)
-}
+ADOPTION = Course("recurring", "live", surcharge=False, follows_students=True)
 
 
 def months(situation: Situation, timing: Timing) -> dict[str, np.ndarray]:
@@ -38,7 +36,7 @@ def months(situation: Situation, timing: Timing) -> dict[str, np.ndarray]:
 
 def students_reached(situation: Situation, layout: Layout) -> tuple[np.ndarray, np.ndarray]:
     """Students with a flexible offer: mean per calendar year and group (years, groups, n), and student-years (n,)."""
-    student_years_of_one = layout.years(ADOPTION[True])
+    student_years_of_one = layout.years(layout.buckets(ADOPTION))
     length = np.array([period.months / 12 for period in layout.axis.calendar_years])[:, None]
     students = situation.by_group("students_in_scope")
     reached = np.stack([student_years_of_one / length * np.asarray(count) for count in students], axis=1)

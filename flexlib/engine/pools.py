@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -69,53 +68,30 @@ def course_of(flow: Flow) -> Course:
     return Course(line.timing, line.spread, line.surcharge and line.spread == "live", flow.follows_students)
 
 
-def pool_flows(all_flows: Iterable[Flow]) -> dict[Course, Pool]:
-    """Add flows up by course."""
-    pools: dict[Course, Pool] = {}
-    for flow in all_flows:
-        pools.setdefault(course_of(flow), Pool()).add(flow)
-    return pools
-
-
 class Layout:
-    """Shares of a course in every bucket, and their sums per calendar year and school year."""
+    """Lays courses out over the buckets, and sums buckets per calendar year and school year."""
 
     def __init__(self, situation: Situation, kernels: Kernels, axis: Axis) -> None:
         self.axis, self._kernels, self._situation = axis, kernels, situation
-        self._made: dict[tuple[Course, str], np.ndarray] = {}
-
-    def student_factor(self) -> np.ndarray:
-        """Students relative to the start year, ndarray (buckets, n)."""
-        years = (self.axis.years - self._situation.choice.start.year)[:, None]
-        return (1 + self._situation.parameters["student_trend"]) ** years
+        since_start = (axis.years - situation.choice.start.year)[:, None]
+        self._student_factor = (1 + situation.parameters["student_trend"]) ** since_start
 
     def buckets(self, course: Course) -> np.ndarray:
         """What one unit of a course gives in each bucket, ndarray (buckets, n)."""
-        key = (course, "buckets")
-        if key not in self._made:
-            kernel = self._kernels[course.spread]
-            if course.surcharge:
-                kernel = kernel + self._situation.parameters["first_year_surcharge"] * self._kernels["live_first_year"]
-            if course.spread in RATES:
-                kernel = kernel / 12
-            if course.follows_students:
-                kernel = kernel * self.student_factor()
-            self._made[key] = kernel
-        return self._made[key]
+        kernel = self._kernels[course.spread]
+        if course.surcharge:
+            kernel = kernel + self._situation.parameters["first_year_surcharge"] * self._kernels["live_first_year"]
+        if course.spread in RATES:
+            kernel = kernel / 12
+        return kernel * self._student_factor if course.follows_students else kernel
 
-    def years(self, course: Course) -> np.ndarray:
-        """What one unit gives per calendar year, ndarray (years, n)."""
-        return self._summed(course, "years", self.axis.year_starts)
+    def years(self, buckets: np.ndarray) -> np.ndarray:
+        """Sums per calendar year, ndarray (years, n)."""
+        return _sum_runs(buckets, self.axis.year_starts)
 
-    def school_years(self, course: Course) -> np.ndarray:
-        """What one unit gives per school year, ndarray (school years, n)."""
-        return self._summed(course, "school_years", self.axis.school_starts)
-
-    def _summed(self, course: Course, name: str, starts: np.ndarray) -> np.ndarray:
-        key = (course, name)
-        if key not in self._made:
-            self._made[key] = _sum_runs(self.buckets(course), starts)
-        return self._made[key]
+    def school_years(self, buckets: np.ndarray) -> np.ndarray:
+        """Sums per school year, ndarray (school years, n)."""
+        return _sum_runs(buckets, self.axis.school_starts)
 
 
 def _sum_runs(rows: np.ndarray, starts: np.ndarray) -> np.ndarray:

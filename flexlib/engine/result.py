@@ -65,27 +65,6 @@ class Result:
             self._means[outcome_id] = self.values[outcome_id].mean(axis=0)
         return self._means[outcome_id]
 
-    def settled(self) -> Result:
-        """The same result with all quantiles and means worked out and the draws let go: small enough to keep."""
-        for outcome_id in self.values:
-            self.quantiles(outcome_id)
-            self.mean(outcome_id)
-        return Result(
-            choice=self.choice,
-            model_version=self.model_version,
-            content_hash=self.content_hash,
-            n=self.n,
-            levels=self.levels,
-            figures=self.figures,
-            values={},
-            calendar_years=self.calendar_years,
-            school_years=self.school_years,
-            findings=self.findings,
-            rule_hits=self.rule_hits,
-            _quantiles=self._quantiles,
-            _means=self._means,
-        )
-
 
 def quantiles(values: np.ndarray, probabilities: tuple[float, ...] = PROBABILITIES) -> np.ndarray:
     """Quantiles along the first axis by linear interpolation between order statistics (Hyndman & Fan 1996, type 7).

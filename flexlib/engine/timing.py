@@ -17,6 +17,9 @@ from flexlib.engine.situation import Number, Situation
 from flexlib.model.records import GROUPS
 
 INSTANT = 1e-9
+LEAST_SHARE = (
+    0.01  # of the time for change that always remains: other work never takes all of it, so months stay finite
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +56,7 @@ def timing_of(situation: Situation, work: Work) -> Timing:
 
     heaviest, without_teams = heaviest_team_work(situation, work)
     hours_a_month = team_hours_a_year(situation) / 12
-    for_change = levels["change_time_share"] * (1 - p["team_other_developments_share"]) * change_capacity
+    for_change = levels["change_time_share"] * left_for_change(situation) * change_capacity
     build = heaviest * timing_factor(situation, "build_effort") / (hours_a_month * for_change) * delay * ones
 
     slowest: Number = 0.0
@@ -103,12 +106,17 @@ def team_hours_a_year(situation: Situation) -> np.ndarray:
     return situation.fte("docent") * situation.parameters["productive_hours_fte"] / situation.figure("teams")
 
 
+def left_for_change(situation: Situation) -> np.ndarray:
+    """Share of the teams' time for change that other developments leave, ndarray (n,)."""
+    return np.maximum(LEAST_SHARE, 1 - situation.parameters["team_other_developments_share"])
+
+
 def change_hours_a_year(situation: Situation, role: str, service_capacity: Number) -> np.ndarray:
     """Hours a year that a role outside the teams can spare for the programme; the programme team counts in full."""
     hours = situation.fte(role) * situation.parameters["productive_hours_fte"]
     if role == "programmateam":
         return hours
-    return hours * situation.parameters["service_change_share"] * service_capacity
+    return hours * np.maximum(LEAST_SHARE, situation.parameters["service_change_share"]) * service_capacity
 
 
 def ramp_integral(x: np.ndarray, length: np.ndarray) -> np.ndarray:

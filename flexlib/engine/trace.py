@@ -6,7 +6,7 @@ All values are at the rekenwaarde. The formula in words is a text with the key `
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -292,8 +292,3 @@ def curve_levels(model: CostModel, curve_id: str) -> dict[float, float]:
     curve = model.curves[curve_id]
     lever = model.levers[curve.lever_id]
     return {level.value: mode_at(lever, curve, level.value) for level in lever.levels}
-
-
-def without_contests(choice: Choice) -> Choice:
-    """The same choice with nothing contested, to show what contesting does."""
-    return replace(choice, contested=())

@@ -66,9 +66,14 @@ def team_hours_year(draw: Draw) -> float:
     return draw.figure("fte_docent") * draw.values["productive_hours_fte"] / draw.figure("teams")
 
 
+def left_for_change(draw: Draw) -> float:
+    """Share of the time for change that other developments leave; a hundredth always remains."""
+    return max(0.01, 1 - draw.values["team_other_developments_share"])
+
+
 def change_hours_month(draw: Draw) -> float:
     """Hours of one team in a month that are there for the change."""
-    share = draw.level("change_time_share") * (1 - draw.values["team_other_developments_share"])
+    share = draw.level("change_time_share") * left_for_change(draw)
     return team_hours_year(draw) / 12 * share * _factor(draw, "change_capacity")
 
 
@@ -88,7 +93,7 @@ def capacity_hours(draw: Draw, role: Role, months: float) -> float:
     hours = draw.figure(role.fte_figure) * draw.values["productive_hours_fte"] * months / 12
     if role.kind == "programme":
         return hours
-    return hours * draw.values["service_change_share"] * _factor(draw, "service_capacity")
+    return hours * max(0.01, draw.values["service_change_share"]) * _factor(draw, "service_capacity")
 
 
 def rollout_months_by_capacity(draw: Draw) -> float:
@@ -171,7 +176,7 @@ def one_off_capacity(draw: Draw, role: Role, months: float) -> float:
     """Hours of a role that are there for one-off work in some months."""
     if role.kind != "team":
         return capacity_hours(draw, role, months)
-    share = draw.level("change_time_share") * (1 - draw.values["team_other_developments_share"])
+    share = draw.level("change_time_share") * left_for_change(draw)
     share *= _factor(draw, "change_capacity") * draw.drivers().scalar("teams_in_scope") / draw.figure("teams")
     return draw.figure(role.fte_figure) * draw.values["productive_hours_fte"] * share * months / 12
 
@@ -196,6 +201,8 @@ def over_capacity(
         )
         count += recurring[role.id] > fte * draw.values["productive_hours_fte"]
     if draw.drivers().scalar("programme_on") > 0:  # without a programme there are no months
+        count += 1 - draw.values["team_other_developments_share"] < 0.01
+        count += draw.values["service_change_share"] < 0.01
         count += course.rollout_capacity > course.rollout_planned
         count += course.all_live > draw.setting.choice.horizon_months
     count += sum(without_teams(draw, group) for group in groups_in_scope(draw))

@@ -21,6 +21,7 @@ class Maker:
         self.figures: dict[str, float] = {}
         self.rates: dict[str, float] = {}
         self.levels: dict[str, float] = {}
+        self.certain: dict[str, Contest] = {}
         self.start = date(2024, 1, 1) + timedelta(days=int(self.random.integers(0, 3000)))
         self.horizon = int(self.random.choice([7, 24, 45, 60, 96, 120, 181]))
         self.based_on = str(self.random.choice(list(model.institutions)))
@@ -75,7 +76,7 @@ class Maker:
         curves = list(self.model.curves)
         for index in self.random.choice(len(curves), size=6, replace=False):
             contests[curves[index]] = Contest(0.0, float(self.random.uniform(0.1, 1.0)), 2.0)
-        return tuple(sorted(contests.items()))
+        return tuple(sorted({**contests, **self.certain}.items()))
 
     def choice(self, contested: bool) -> Choice:
         institution = Institution(
@@ -92,7 +93,7 @@ class Maker:
             future=self.future,
             start=self.start,
             horizon_months=self.horizon,
-            contested=self.contested() if contested else (),
+            contested=self.contested() if contested else tuple(sorted(self.certain.items())),
             price_basis=self.price_basis,
             draws=200,
             seed=int(self.random.integers(1, 1000)),
@@ -170,6 +171,13 @@ def equal_scenarios(make: Maker) -> None:
     make.levels |= {f"scope_{group}": 0.5 for group in GROUPS}
 
 
+def no_time_left(make: Maker) -> None:
+    """Other work takes all time for change, and services have none: a hundredth remains."""
+    _everywhere(make)
+    make.certain["team_other_developments_share"] = Contest(0.9, 1.0, 1.0)
+    make.certain["service_change_share"] = Contest(0.0, 0.0, 0.0)
+
+
 CORNERS: tuple[Callable[[Maker], None], ...] = (
     no_rollout,
     group_without_teams,
@@ -184,6 +192,7 @@ CORNERS: tuple[Callable[[Maker], None], ...] = (
     everything_central,
     ready_made,
     equal_scenarios,
+    no_time_left,
 )
 
 
