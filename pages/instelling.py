@@ -13,6 +13,7 @@ with which:
     look.section(page.t("which"))
     starting.pick_institution(page)
     profile.name_own(page)
+    profile.show_bin(page)
     look.section(page.t("plausible"))
     profile.show_doubts(page)
 with figures:

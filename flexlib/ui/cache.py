@@ -21,7 +21,7 @@ from flexlib.model.records import Choice, CostModel
 from flexlib.model.rules import RuleHit
 from flexlib.store import open_model
 
-RESULT_BYTES = 80_000_000
+RESULT_BYTES = 60_000_000  # one result of 10,000 draws, with room for a smaller one
 HEADLINES = 400
 DRAW_SETS = 3
 
@@ -94,9 +94,11 @@ class Shelf:
         )
 
     def headline(self, choice: Choice) -> Headline:
-        """The totals of a choice; kept long after its draws are gone."""
+        """The totals of a choice; its draws are kept only when `result` was asked for them."""
         return self._worked_out(
-            self._headlines, _without_name(choice), lambda: _headline(self.model, self.result(choice))
+            self._headlines,
+            _without_name(choice),
+            lambda: _headline(self.model, self._results.get(_without_name(choice)) or self._evaluated(choice)),
         )
 
     def draws(self, n: int, seed: int, overrides: Overrides = ()) -> Draws:

@@ -141,7 +141,8 @@ def _proposal(page: Page) -> None:
         )
         for lever_id, level in proposed.items()
     ]
-    with st.expander(page.t("proposal", count=len(proposed)), key="proposal", icon=":material/lightbulb:"):
+    title = page.t("kiezen.proposal_one") if len(proposed) == 1 else page.t("kiezen.proposal", count=len(proposed))
+    with st.expander(title, key="proposal", icon=":material/lightbulb:"):
         st.html(look.bullets(lines))
         st.button(
             page.t("take_proposal"), key="take_proposal", type="primary", on_click=state.set_levers, args=(proposed,)

@@ -9,11 +9,13 @@ import streamlit as st
 
 from flexlib import units
 from flexlib.amounts import MARKS, editable, parse_amount
-from flexlib.errors import InputError
+from flexlib.errors import FlexlibError, InputError, notice
 from flexlib.model.choices import institution_figures
 from flexlib.model.records import CostModel, Figure, Lever, Role
+from flexlib.store import SavedVersion
 from flexlib.text import render
-from flexlib.ui import look, plausibility, state
+from flexlib.ui import look, moves, plausibility, saves, state, versions
+from flexlib.ui.cache import open_shared_model
 from flexlib.ui.frame import Page
 from flexlib.ui.plausibility import Doubt
 
@@ -75,6 +77,31 @@ def name_own(page: Page) -> None:
     st.text_input(page.t("name"), key="institution_name", max_chars=120, on_change=_rename)
     count = len(institution.figures) + len(institution.rates)
     st.html(f'<p class="fl-note">{escape(page.t("kept", count=count))}</p>')
+    if institution.id:
+        with look.failures_said(page.language):
+            versions.show_versions(saves.workspace().load(institution.id), page.language, _show_restored)
+        st.button(page.t("variants.delete"), key="delete_institution", icon=":material/delete:", on_click=_delete)
+
+
+def show_bin(page: Page) -> None:
+    """Own institutions that were thrown away."""
+    with look.failures_said(page.language):
+        versions.show_bin(saves.institutions_in_bin(), page.language, _show_restored)
+
+
+def _show_restored(made: SavedVersion) -> None:
+    state.set_institution(saves.institution_of(made))
+
+
+def _delete() -> None:
+    institution = state.choice().institution
+    try:
+        saves.workspace().delete(institution.id, state.session().who)
+    except FlexlibError as error:
+        state.tell(error.notice)
+        return
+    state.set_institution(moves.reference_institution(open_shared_model(), institution.based_on))
+    state.tell(notice("variants.deleted", name=institution.name))
 
 
 def _figure(

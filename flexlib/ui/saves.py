@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -40,13 +41,20 @@ def variants(in_bin: bool = False) -> Sequence[SavedVersion]:
 
 def institutions() -> list[Institution]:
     """Own institutions outside the bin, the last saved first."""
-    return [_institution(found) for found in workspace().saved(INSTITUTION)]
+    return [institution_of(found) for found in workspace().saved(INSTITUTION)]
+
+
+def unused_name(name: str) -> str:
+    """The name, with a number behind it when an own institution already bears it."""
+    taken = {found.name for found in workspace().saved(INSTITUTION)}
+    numbered = (f"{name} {count}" for count in itertools.count(2))
+    return name if name not in taken else next(candidate for candidate in numbered if candidate not in taken)
 
 
 def institution(institution_id: str) -> Institution | None:
     """An own institution by its id; None when this workspace does not have it."""
     found = _find(institution_id, INSTITUTION)
-    return None if found is None else _institution(found)
+    return None if found is None else institution_of(found)
 
 
 def variant(model: CostModel, variant_id: str) -> Saved | None:
@@ -87,7 +95,13 @@ def keep_institution(own: Institution, who: str) -> Institution:
     return replace(own, id=found.id)
 
 
-def _institution(found: SavedVersion) -> Institution:
+def institutions_in_bin() -> Sequence[SavedVersion]:
+    """Own institutions that were thrown away."""
+    return workspace().saved(INSTITUTION, in_bin=True)
+
+
+def institution_of(found: SavedVersion) -> Institution:
+    """The own institution in a saved version."""
     return replace(institution_from_record(found.body), id=found.id, name=found.name)
 
 

@@ -17,6 +17,7 @@ from flexlib.ui.saves import Saved
 
 CARD_COLUMNS = 4
 LAST_USED = 6
+MOST_SEGMENTS = 6
 CARD_FIGURES = ("one_off_integral", "recurring_integral", "months_all_live")
 
 
@@ -37,16 +38,29 @@ def pick_institution(page: Page) -> None:
         picked = st.session_state["institution"]
         state.set_institution(own[picked] if picked in own else moves.reference_institution(model, picked))
 
-    st.segmented_control(
-        page.t("start.institution"),
-        options,
-        format_func=lambda name: own[name].name if name in own else model.institutions[name].label[language],
-        key="institution",
-        required=True,
-        wrap=True,
-        label_visibility="collapsed",
-        on_change=take,
-    )
+    names = {key: label.label[language] for key, label in model.institutions.items()}
+    names |= {key: institution.name for key, institution in own.items()}
+    words = page.t("start.institution")
+    if len(names) > MOST_SEGMENTS:
+        st.selectbox(
+            words,
+            options,
+            format_func=names.__getitem__,
+            key="institution",
+            label_visibility="collapsed",
+            on_change=take,
+        )
+    else:
+        st.segmented_control(
+            words,
+            options,
+            format_func=names.__getitem__,
+            key="institution",
+            required=True,
+            wrap=True,
+            label_visibility="collapsed",
+            on_change=take,
+        )
     reference = model.institutions[page.choice.institution.based_on]
     note = (
         reference.note[language] if current.id in model.institutions else page.t("start.own_note", name=reference.label)
@@ -71,7 +85,7 @@ def cards(page: Page) -> None:
                     f'<div class="fl-card"><h3>{escape(variant.label[page.language])}</h3>'
                     f"<p>{escape(variant.story[page.language])}</p></div>"
                 )
-                places.append((variant, st.empty()))
+                places.append((variant, st.container(key=f"figures_{variant.id}")))
                 _begin_button(page, variant)
     for variant, place in places:
         headline = cache.shelf().headline(ready_made(page.choice, variant.id))

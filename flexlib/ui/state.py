@@ -111,10 +111,15 @@ def set_choice(new: Choice, saved: Saved | None = None, *, keep_saved: bool = Tr
 
 
 def undo() -> None:
-    """Bring back the choice before the last move."""
+    """Bring back the choice before the last move; figures of an own institution come back as a new version."""
     current = session()
-    if current.past:
-        current.choice, current.saved = current.past.pop()
+    if not current.past:
+        return
+    former = current.choice.institution
+    current.choice, current.saved = current.past.pop()
+    institution = current.choice.institution
+    if institution != former and institution.id == former.id:
+        _keep(institution)
 
 
 def can_undo() -> bool:
@@ -212,11 +217,18 @@ def _own_institution(model: CostModel) -> Institution:
 
 def _set_own(institution: Institution) -> None:
     """Put own figures on screen and keep them at once: a reload finds them by the id in the address."""
+    set_institution(_keep(institution))
+
+
+def _keep(institution: Institution) -> Institution:
+    """The own institution as the workspace now has it; when that fails it is told, and the screen goes on."""
     try:
-        institution = saves.keep_institution(institution, session().who)
+        if not institution.id:
+            institution = replace(institution, name=saves.unused_name(institution.name))
+        return saves.keep_institution(institution, session().who)
     except FlexlibError as error:
         tell(error.notice)
-    set_institution(institution)
+        return institution
 
 
 def set_language(language: str) -> None:

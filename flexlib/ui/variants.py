@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from html import escape
 
 import streamlit as st
@@ -11,7 +10,7 @@ from flexlib.errors import FlexlibError, notice
 from flexlib.model.records import CostModel
 from flexlib.store import SavedVersion
 from flexlib.text import render, text
-from flexlib.ui import address, look, saves, state
+from flexlib.ui import address, look, saves, state, versions
 from flexlib.ui.moves import Standpoint
 
 NAME_KEY, WHO_KEY, PICK_KEY, NEW_NAME_KEY = "variant_name", "who", "variant_pick", "variant_new_name"
@@ -31,7 +30,7 @@ def _content(model: CostModel, language: str) -> None:
         found = list(saves.variants())
         if found:
             _saved(model, language, found)
-        _bin(language)
+        versions.show_bin(saves.variants(in_bin=True), language, _nothing_more)
 
 
 def _say(language: str) -> None:
@@ -109,7 +108,7 @@ def _saved(model: CostModel, language: str, found: list[SavedVersion]) -> None:
     picked = st.selectbox(
         text("variants.pick", language),
         list(by_id),
-        format_func=lambda key: _line(by_id[key], language),
+        format_func=lambda key: versions.line(by_id[key], language),
         key=PICK_KEY,
     )
     item = by_id[picked]
@@ -132,7 +131,7 @@ def _saved(model: CostModel, language: str, found: list[SavedVersion]) -> None:
     st.button(
         text("variants.rename_it", language), key="rename_variant", on_click=_rename, args=(item.id, item.version)
     )
-    _versions(model, language, item)
+    versions.show_versions(item, language, _nothing_more)
 
 
 def _standpoint(model: CostModel, item: SavedVersion) -> tuple[str, tuple[tuple[str, float], ...]]:
@@ -181,59 +180,5 @@ def _delete(saved_id: str) -> None:
     state.tell(notice("variants.deleted", name=made.name))
 
 
-def _versions(model: CostModel, language: str, item: SavedVersion) -> None:
-    with st.expander(text("variants.versions", language, count=item.version)):
-        for version in saves.workspace().history(item.id):
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.html(f"<span>{escape(_line(version, language))}</span>")
-                if version.version != item.version:
-                    st.button(
-                        text("variants.restore_version", language),
-                        key=f"restore_{version.id}_{version.version}",
-                        type="tertiary",
-                        on_click=_restore,
-                        args=(version.id, version.version),
-                    )
-
-
-def _restore(saved_id: str, version: int | None = None) -> None:
-    try:
-        made = saves.workspace().restore(saved_id, state.session().who, version)
-    except FlexlibError as error:
-        state.tell(error.notice)
-        return
-    state.tell(notice("variants.restored", name=made.name, version=made.version))
-
-
-def _bin(language: str) -> None:
-    thrown = list(saves.variants(in_bin=True))
-    if not thrown:
-        return
-    with st.expander(text("variants.bin", language, count=len(thrown))):
-        for item in thrown:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.html(f"<span>{escape(_line(item, language))}</span>")
-                st.button(
-                    text("variants.restore", language),
-                    key=f"unbin_{item.id}",
-                    type="tertiary",
-                    on_click=_restore,
-                    args=(item.id,),
-                )
-
-
-def _line(item: SavedVersion, language: str) -> str:
-    """A saved version in one line: name, version, who and when."""
-    return text(
-        "variants.line",
-        language,
-        name=item.name,
-        version=item.version,
-        action=notice(f"variants.action.{item.action}"),
-        who=item.who or notice("variants.someone"),
-        when=_when(item.saved_at),
-    )
-
-
-def _when(moment: datetime) -> str:
-    return f"{moment.astimezone():%d-%m-%Y %H:%M}"
+def _nothing_more(_: SavedVersion) -> None:
+    """What is on screen stays until the restored variant is opened."""
