@@ -10,6 +10,7 @@ import streamlit as st
 from flexlib.model.records import GROUPS, CostModel, Lever
 from flexlib.ui import controls, look, moves, state
 from flexlib.ui.controls import Board
+from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.moves import Standpoint
 
@@ -41,60 +42,58 @@ def choose_step(page: Page) -> str:
     """The switch between the steps; it travels in the link."""
     step = state.view("stap", STEPS[0])
     step = step if step in STEPS else STEPS[0]
-    if st.session_state.get("step") != step:
-        st.session_state["step"] = step
+    words = {name: page.t(f"kiezen.step.{name}") for name in STEPS}
+    key = widget_key("step", step, words.values())
     st.segmented_control(
         page.t("steps"),
-        STEPS,
-        format_func=lambda name: page.t(f"kiezen.step.{name}"),
-        key="step",
+        list(words),
+        format_func=words.__getitem__,
+        key=key,
         required=True,
         label_visibility="collapsed",
         wrap=True,
-        on_change=lambda: state.set_view("stap", st.session_state["step"]),
+        on_change=lambda: state.set_view("stap", value_of(key)),
     )
     return step
 
 
 def circumstances(page: Page) -> None:
     """The future and the reference: what is assumed around the choice, and what it is measured against."""
-    model, language = page.model, page.language
-    if st.session_state.get("future") != page.choice.future:
-        st.session_state["future"] = page.choice.future
+    futures = page.model.futures
+    words = {future.id: future.label[page.language] for future in futures.values()}
+    key = widget_key("future", page.choice.future, words.values())
     st.selectbox(
         page.t("future"),
-        list(model.futures),
-        format_func=lambda future: model.futures[future].label[language],
-        key="future",
-        help="\n\n".join(
-            f"**{future.label[language]}**: {future.story[language]}" for future in model.futures.values()
-        ),
-        on_change=lambda: state.set_future(st.session_state["future"]),
+        list(words),
+        format_func=words.__getitem__,
+        key=key,
+        help="\n\n".join(f"**{words[future.id]}**: {future.story[page.language]}" for future in futures.values()),
+        on_change=lambda: state.set_future(value_of(key)),
     )
     _reference_choice(page)
 
 
 def _reference_choice(page: Page) -> None:
-    model, language = page.model, page.language
+    variants = page.model.variants
     own = state.session().reference
-    names = {START: page.t("kiezen.reference_start", variant=model.variants[page.choice.variant].label)}
-    names |= {variant.id: variant.label[language] for variant in model.variants.values()}
+    words = {START: page.t("kiezen.reference_start", variant=variants[page.choice.variant].label)}
+    words |= {variant.id: variant.label[page.language] for variant in variants.values()}
     if own is not None and own.name:
-        names[SAVED] = own.name
+        words[SAVED] = own.name
     now = START if own is None else SAVED if own.name else own.variant
-    if st.session_state.get("reference") != now:
-        st.session_state["reference"] = now
+    key = widget_key("reference", now, words.values())
     st.selectbox(
         page.t("reference"),
-        list(names),
-        format_func=lambda name: names[name],
-        key="reference",
+        list(words),
+        format_func=words.__getitem__,
+        key=key,
         on_change=_take_reference,
+        args=(key,),
     )
 
 
-def _take_reference() -> None:
-    picked = st.session_state["reference"]
+def _take_reference(key: str) -> None:
+    picked = value_of(key)
     if picked != SAVED:
         state.set_reference(None if picked == START else Standpoint(picked))
 
@@ -152,24 +151,23 @@ def _proposal(page: Page) -> None:
 def _calendar(page: Page) -> None:
     """Start date and horizon."""
     choice = page.choice
-    if st.session_state.get("start_date") != choice.start:
-        st.session_state["start_date"] = choice.start
-    years = sorted({*HORIZON_YEARS, choice.horizon_months // 12})
-    if st.session_state.get("horizon") != choice.horizon_months // 12:
-        st.session_state["horizon"] = choice.horizon_months // 12
+    start = widget_key("start_date", choice.start)
+    years = choice.horizon_months // 12
+    words = {count: page.t("kiezen.horizon_years", years=count) for count in sorted({*HORIZON_YEARS, years})}
+    horizon = widget_key("horizon", years, words.values())
     with st.container(key="calendar", horizontal=True):
         st.date_input(
             page.t("start_date"),
             min_value=min(FIRST_START, choice.start),
             max_value=max(LAST_START, choice.start),
             format="DD-MM-YYYY",
-            key="start_date",
-            on_change=lambda: state.set_start(st.session_state["start_date"]),
+            key=start,
+            on_change=lambda: state.set_start(value_of(start)),
         )
         st.selectbox(
             page.t("horizon"),
-            years,
-            format_func=lambda count: page.t("kiezen.horizon_years", years=count),
-            key="horizon",
-            on_change=lambda: state.set_horizon(st.session_state["horizon"] * 12),
+            list(words),
+            format_func=words.__getitem__,
+            key=horizon,
+            on_change=lambda: state.set_horizon(value_of(horizon) * 12),
         )

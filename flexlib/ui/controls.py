@@ -15,8 +15,8 @@ from flexlib.model.rules import RuleHit
 from flexlib.text import text
 from flexlib.ui import moves, state
 from flexlib.ui.cache import Headline
+from flexlib.ui.follow import value_of, widget_key
 
-KEY = "lever_{id}"
 SEVERITY_ICONS = {"impossible": "✕", "warning": "▲", "info": "i"}
 
 
@@ -59,18 +59,20 @@ def control(on: Board, lever: Lever, *, compact: bool = False) -> None:
 
 def rubric(on: Board, lever: Lever) -> None:
     """All written levels of a lever beside each other, each with its definition: one row of the steering board."""
+    words = {level.value: _marked(on, lever, level.value) for level in lever.levels}
+    key = widget_key(f"lever_{lever.id}", on.levels[lever.id], words.values())
     with st.container(key=f"rubric_{lever.id}", gap=None):
         st.radio(
             lever.label[on.language],
-            [level.value for level in lever.levels],
-            format_func=lambda value: _marked(on, lever, value),
+            list(words),
+            format_func=words.__getitem__,
             captions=[level.definition[on.language] for level in lever.levels],
-            key=_follow(lever, on.levels[lever.id]),
+            key=key,
             horizontal=True,
             width="stretch",
             help=lever.help[on.language],
             on_change=_take,
-            args=(lever.id,),
+            args=(key, lever.id),
         )
         for hit in on.hits:
             if lever.id in hit.levers:
@@ -140,32 +142,28 @@ def _way_back(on: Board, lever: Lever, level: float, words: str) -> None:
 
 
 def _segments(on: Board, lever: Lever) -> None:
+    words = {level.value: level.label[on.language] for level in lever.levels}
+    key = widget_key(f"lever_{lever.id}", on.levels[lever.id], words.values())
     st.segmented_control(
         lever.label[on.language],
-        [level.value for level in lever.levels],
-        format_func=lambda value: _level(lever, value).label[on.language],
-        key=_follow(lever, on.levels[lever.id]),
+        list(words),
+        format_func=words.__getitem__,
+        key=key,
         required=True,
         help=_help(lever, on.language),
         on_change=_take,
-        args=(lever.id,),
+        args=(key, lever.id),
     )
 
 
 def _switch(on: Board, lever: Lever) -> None:
-    key = KEY.format(id=lever.id)
-    is_on = on.levels[lever.id] == 1
-    if st.session_state.get(key) != is_on:
-        st.session_state[key] = is_on
-    st.toggle(lever.label[on.language], key=key, help=lever.help[on.language], on_change=_take, args=(lever.id,))
+    key = widget_key(f"lever_{lever.id}", on.levels[lever.id] == 1)
+    st.toggle(lever.label[on.language], key=key, help=lever.help[on.language], on_change=_take, args=(key, lever.id))
 
 
 def _slider(on: Board, lever: Lever) -> None:
     scale = 100 if lever.kind == "share" else 1
-    key = KEY.format(id=lever.id)
-    value = round(on.levels[lever.id] * scale)
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
+    key = widget_key(f"lever_{lever.id}", round(on.levels[lever.id] * scale))
     st.slider(
         lever.label[on.language],
         round(lever.minimum * scale),
@@ -175,7 +173,7 @@ def _slider(on: Board, lever: Lever) -> None:
         format="%d %%" if lever.kind == "share" else "%d",
         help=_help(lever, on.language),
         on_change=_take,
-        args=(lever.id, scale),
+        args=(key, lever.id, scale),
     )
 
 
@@ -189,17 +187,9 @@ def _marked(on: Board, lever: Lever, value: float) -> str:
     return label
 
 
-def _follow(lever: Lever, level: float) -> str:
-    """The widget key of a lever, with the widget brought to where the choice stands."""
-    key = KEY.format(id=lever.id)
-    if st.session_state.get(key) != level:
-        st.session_state[key] = level
-    return key
-
-
-def _take(lever_id: str, scale: int = 1) -> None:
+def _take(key: str, lever_id: str, scale: int = 1) -> None:
     """Callback: what the widget says goes into the choice."""
-    state.set_lever(lever_id, float(st.session_state[KEY.format(id=lever_id)]) / scale)
+    state.set_lever(lever_id, float(value_of(key)) / scale)
 
 
 def _level(lever: Lever, value: float) -> Level:

@@ -16,6 +16,7 @@ from flexlib.store import SavedVersion
 from flexlib.text import render
 from flexlib.ui import look, moves, plausibility, saves, state, versions
 from flexlib.ui.cache import open_shared_model
+from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.plausibility import Doubt
 
@@ -27,17 +28,17 @@ def choose_section(page: Page) -> str:
     """Which figures to show."""
     section = state.view("deel", SECTIONS[0])
     section = section if section in SECTIONS else SECTIONS[0]
-    if st.session_state.get("section") != section:
-        st.session_state["section"] = section
+    words = {name: page.t(f"instelling.section.{name}") for name in SECTIONS}
+    key = widget_key("section", section, words.values())
     st.segmented_control(
         page.t("sections"),
-        SECTIONS,
-        format_func=lambda name: page.t(f"instelling.section.{name}"),
-        key="section",
+        list(words),
+        format_func=words.__getitem__,
+        key=key,
         required=True,
         wrap=True,
         label_visibility="collapsed",
-        on_change=lambda: state.set_view("deel", st.session_state["section"]),
+        on_change=lambda: state.set_view("deel", value_of(key)),
     )
     return section
 
@@ -72,9 +73,8 @@ def name_own(page: Page) -> None:
     if institution.id in page.model.institutions:
         st.html(f'<p class="fl-note">{escape(page.t("becomes_own"))}</p>')
         return
-    if st.session_state.get("institution_name") != institution.name:
-        st.session_state["institution_name"] = institution.name
-    st.text_input(page.t("name"), key="institution_name", max_chars=120, on_change=_rename)
+    key = widget_key("institution_name", institution.name)
+    st.text_input(page.t("name"), key=key, max_chars=120, on_change=_rename, args=(key,))
     count = len(institution.figures) + len(institution.rates)
     st.html(f'<p class="fl-note">{escape(page.t("kept", count=count))}</p>')
     if institution.id:
@@ -147,11 +147,8 @@ def _rate(page: Page, role: Role) -> None:
 
 def _typed_input(page: Page, subject: str, label: str, value: float | None, unit: str) -> None:
     """A text field in the page's notation, and under it what was understood or why not."""
-    key = f"figure_{subject}"
     wrong = state.session().typing.get(subject)
-    shown = wrong.typed if wrong else editable(value, page.language, unit)
-    if st.session_state.get(key) != shown:
-        st.session_state[key] = shown
+    key = widget_key(f"figure_{subject}", wrong.typed if wrong else editable(value, page.language, unit))
     st.text_input(
         label,
         key=key,
@@ -177,24 +174,22 @@ def _exactly(value: float, unit: str, language: str) -> str:
     return units.with_unit(value, unit, language, decimals)
 
 
-def _rename() -> None:
-    name = str(st.session_state["institution_name"]).strip()
+def _rename(key: str) -> None:
+    name = str(value_of(key)).strip()
     if name:
         state.name_institution(name)
 
 
 def _level_input(page: Page, figure: Figure, lever: Lever, value: float) -> None:
-    key = f"figure_{figure.id}"
-    names = {level.value: level.label[page.language] for level in lever.levels}
-    nearest = min(names, key=lambda level: abs(level - value))
-    if st.session_state.get(key) != nearest:
-        st.session_state[key] = nearest
+    words = {level.value: level.label[page.language] for level in lever.levels}
+    nearest = min(words, key=lambda level: abs(level - value))
+    key = widget_key(f"figure_{figure.id}", nearest, words.values())
     st.selectbox(
         figure.label[page.language],
-        list(names),
-        format_func=lambda level: names[level],
+        list(words),
+        format_func=words.__getitem__,
         key=key,
-        on_change=lambda: state.set_figure(figure.id, float(st.session_state[key])),
+        on_change=lambda: state.set_figure(figure.id, float(value_of(key))),
     )
     chosen = next(level for level in lever.levels if level.value == nearest)
     st.html(f'<p class="fl-figure">{escape(chosen.definition[page.language])}</p>')

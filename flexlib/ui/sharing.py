@@ -15,7 +15,7 @@ FILE_KEY = "choice_file"
 
 def panel(model: CostModel, language: str) -> None:
     """Open the panel over the page."""
-    st.dialog(text("variants.share_title", language), width="large")(_content)(model, language)
+    st.dialog(text("variants.share_title", language), width="large", on_dismiss="rerun")(_content)(model, language)
 
 
 def _content(model: CostModel, language: str) -> None:

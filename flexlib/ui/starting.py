@@ -12,6 +12,7 @@ from flexlib import units
 from flexlib.model.records import Choice, Institution, Variant
 from flexlib.ui import cache, look, moves, saves, state
 from flexlib.ui.cache import Headline
+from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.saves import Saved
 
@@ -30,32 +31,25 @@ def pick_institution(page: Page) -> None:
     current = page.choice.institution
     if current.id not in model.institutions:
         own.setdefault(current.id, current)
-    options = [*model.institutions, *own]
-    if st.session_state.get("institution") != current.id:
-        st.session_state["institution"] = current.id
-
-    def take() -> None:
-        picked = st.session_state["institution"]
-        state.set_institution(own[picked] if picked in own else moves.reference_institution(model, picked))
-
     names = {key: label.label[language] for key, label in model.institutions.items()}
     names |= {key: institution.name for key, institution in own.items()}
+    key = widget_key("institution", current.id, names.values())
+
+    def take() -> None:
+        picked = value_of(key)
+        state.set_institution(own[picked] if picked in own else moves.reference_institution(model, picked))
+
     words = page.t("start.institution")
     if len(names) > MOST_SEGMENTS:
         st.selectbox(
-            words,
-            options,
-            format_func=names.__getitem__,
-            key="institution",
-            label_visibility="collapsed",
-            on_change=take,
+            words, list(names), format_func=names.__getitem__, key=key, label_visibility="collapsed", on_change=take
         )
     else:
         st.segmented_control(
             words,
-            options,
+            list(names),
             format_func=names.__getitem__,
-            key="institution",
+            key=key,
             required=True,
             wrap=True,
             label_visibility="collapsed",

@@ -39,6 +39,7 @@ class Session:
     reference: Standpoint | None = None
     saved: Saved | None = None
     who: str = ""
+    picked: str = ""  # the saved variant picked in the panel
     views: dict[str, str] = field(default_factory=dict)
     typing: dict[str, Typing] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
@@ -242,6 +243,11 @@ def view(name: str, default: str) -> str:
 
 def set_view(name: str, value: str) -> None:
     session().views[name] = value
+
+
+def pick_variant(saved_id: str) -> None:
+    """Which saved variant the panel shows."""
+    session().picked = saved_id
 
 
 def tell(notice: Notice) -> None:

@@ -11,15 +11,16 @@ from flexlib.model.records import CostModel
 from flexlib.store import SavedVersion
 from flexlib.text import render, text
 from flexlib.ui import address, look, saves, state, versions
+from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.moves import Standpoint
 
-NAME_KEY, WHO_KEY, PICK_KEY, NEW_NAME_KEY = "variant_name", "who", "variant_pick", "variant_new_name"
+NAME_KEY, WHO_KEY, NEW_NAME_KEY = "variant_name", "who", "variant_new_name"
 
 
 def panel(model: CostModel, language: str) -> None:
     """Open the panel over the page."""
     title = text("variants.title", language)
-    st.dialog(title, width="large")(_content)(model, language)
+    st.dialog(title, width="large", on_dismiss="rerun")(_content)(model, language)
 
 
 def _content(model: CostModel, language: str) -> None:
@@ -87,6 +88,7 @@ def _save(model: CostModel, onto: saves.Saved | None) -> None:
         state.tell(error.notice)
         return
     session.saved = saves.Saved(made.id, made.name, made.version, session.choice)
+    state.pick_variant(made.id)
     if made.is_stale:
         between = saves.workspace().load(made.id, made.version - 1)
         state.tell(
@@ -105,11 +107,15 @@ def _save(model: CostModel, onto: saves.Saved | None) -> None:
 def _saved(model: CostModel, language: str, found: list[SavedVersion]) -> None:
     look.section(text("variants.list", language))
     by_id = {item.id: item for item in found}
-    picked = st.selectbox(
+    words = {item.id: versions.line(item, language) for item in found}
+    picked = state.session().picked if state.session().picked in by_id else found[0].id
+    key = widget_key("variant_pick", picked, words.values())
+    st.selectbox(
         text("variants.pick", language),
-        list(by_id),
-        format_func=lambda key: versions.line(by_id[key], language),
-        key=PICK_KEY,
+        list(words),
+        format_func=words.__getitem__,
+        key=key,
+        on_change=lambda: state.pick_variant(value_of(key)),
     )
     item = by_id[picked]
     with st.container(horizontal=True):
