@@ -171,7 +171,8 @@ def _exactly(value: float, unit: str, language: str) -> str:
     """The value with all the decimals it was given: what was understood, not what is rounded."""
     written = editable(value, language, unit)
     decimals = len(written.partition(MARKS[language][1])[2].rstrip("% "))
-    return units.with_unit(value, unit, language, decimals)
+    cents = decimals == 1 and units.is_money(unit)
+    return units.with_unit(value, unit, language, 2 if cents else decimals)
 
 
 def _rename(key: str) -> None:
