@@ -18,7 +18,7 @@ def test_an_address_opens_on_a_fresh_process(address: str, page: Page, start_ser
     open_page(page, f"{server.url}{address}")
     assert_no_dialog(page)
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
-    assert "Traceback" not in server.log
+    assert "Traceback" not in server.log, server.log
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -38,3 +38,21 @@ def test_an_unknown_page_leads_to_the_start(page: Page, server: Server) -> None:
 def test_english_travels_in_the_link(page: Page, server: Server) -> None:
     open_page(page, f"{server.url}/?l=en")
     assert "l=en" in page.url
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_is_fetched_from_elsewhere(address: str, page: Page, server: Server) -> None:
+    """Fonts, scripts and charts come with the app: it works without the internet and tells nobody."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    open_page(page, f"{server.url}{address}?{LINK}")
+    assert [url for url in asked if not url.startswith((server.url, "data:", "blob:"))] == []
+
+
+def test_a_link_gives_the_same_figures_on_a_fresh_server(page: Page, start_server: Callable[[], Server]) -> None:
+    """Whichever page it opens on, the strip reads the same."""
+    strips = set()
+    for address in PAGES[:3]:
+        open_page(page, f"{start_server().url}{address}?{LINK}")
+        strips.add(page.get_by_test_id("strip").inner_text())
+    assert len(strips) == 1

@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +18,7 @@ from flexlib.engine.evaluate import estimate
 from flexlib.model.records import CostModel
 from flexlib.share import decode_choice
 
+ROOT = Path(__file__).parents[2]
 LINK = "v=verrijken_kaders&i=average_roc&n=200&b4=4"
 
 
@@ -148,3 +152,13 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path, capsys: pytest.Capture
     code, _, err = run(capsys, "--language", "en", "estimate", LINK, "--given", str(tmp_path / "none.json"))
     assert code == WRONG_INPUT
     assert "cannot be read" in err
+
+
+def test_a_link_gives_the_same_figures_in_any_process(tmp_path: Path) -> None:
+    """To the last bit, on a machine that has never seen the link: another home, another order of hashing."""
+    printed = []
+    for at in (1, 2):
+        own = {**os.environ, "FLEXLIB_HOME": str(tmp_path / str(at)), "PYTHONHASHSEED": str(at)}
+        command = [sys.executable, "-m", "flexlib", "estimate", LINK]
+        printed.append(subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True, check=True).stdout)
+    assert printed[0] == printed[1]
