@@ -14,7 +14,7 @@ from flexlib.errors import FlexlibError, Notice
 from flexlib.model.records import CostModel, Institution
 from flexlib.share import decode_choice, keys
 from flexlib.share.encode import encode_fields
-from flexlib.ui import saves, state
+from flexlib.ui import saves, state, who
 from flexlib.ui.saves import Saved
 from flexlib.ui.state import Session
 
@@ -35,6 +35,7 @@ def read(model: CostModel) -> Session:
         choice=decoded.choice if own is None else replace(decoded.choice, institution=own),
         language=decoded.language or LANGUAGES[0],
         saved=saved,
+        who=who.from_browser(),
         views={name: asked[name] for name in VIEWS if name in asked},
         notices=[*failures, *decoded.notices],
     )

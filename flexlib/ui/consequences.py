@@ -70,7 +70,7 @@ def sentence(page: Page) -> str:
 
 
 def _block(title: str, body: str) -> str:
-    return f'<div class="fl-block"><h3>{escape(title)}</h3>{body}</div>' if body else ""
+    return f'<div class="fl-block"><h2>{escape(title)}</h2>{body}</div>' if body else ""
 
 
 class Sheet:

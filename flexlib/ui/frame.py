@@ -6,9 +6,7 @@ fresh process gets the page file without `app.py`, and is then sent through it.
 
 from __future__ import annotations
 
-import logging
 import runpy
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,14 +15,13 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from flexlib.engine.evaluate import Estimate
-from flexlib.errors import FlexlibError, ModelDataError, Notice
+from flexlib.errors import Notice
 from flexlib.model.records import Choice, CostModel
 from flexlib.text import render, text
-from flexlib.ui import address, cache, look, masthead, state, strip
+from flexlib.ui import address, boundary, cache, look, masthead, state, strip
 from flexlib.ui.masthead import Entry
 
 RUNNING_KEY = "flexlib_frame_is_running"
-log = logging.getLogger("flexlib")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,7 @@ def run(entries: Sequence[Entry]) -> None:
     st.set_page_config(layout="wide", page_icon=str(look.ASSETS / "flexlib.svg"), initial_sidebar_state="collapsed")
     look.dress(_language())
     page = st.navigation(_pages(entries), position="hidden")
-    with _boundary(), _running():
+    with boundary.nothing_escapes(_language()), _running():
         model = cache.open_shared_model()
         if not state.has_session():
             state.begin(address.read(model))
@@ -104,22 +101,6 @@ def _running() -> Iterator[None]:
         st.session_state[RUNNING_KEY] = False
 
 
-@contextmanager
-def _boundary() -> Iterator[None]:
-    """Expected failures in the user's words; a programming error goes to the log, the user gets its number."""
-    try:
-        yield
-    except ModelDataError as error:
-        st.error(render(error.notice, _language()))
-        st.html(look.bullets([render(finding, _language()) for finding in error.findings]))
-    except FlexlibError as error:
-        st.error(render(error.notice, _language()))
-    except Exception:
-        number = uuid.uuid4().hex[:8]
-        log.exception("error %s", number)
-        st.error(text("frame.programming_error", _language(), number=number))
-
-
 def _say(notices: Sequence[Notice]) -> None:
     for notice in notices:
         st.info(render(notice, _language()))
@@ -133,7 +114,7 @@ def _pages(entries: Sequence[Entry]) -> list[st.Page]:
     return [
         st.Page(
             entry.file,
-            title=text(f"frame.page.{entry.address}", _language()),
+            title=f"{text(f'frame.page.{entry.address}', _language())} · flexlib",
             default=entry.default,
         )
         for entry in entries

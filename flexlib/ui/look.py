@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from functools import cache
 from html import escape
 from pathlib import Path
 
 import streamlit as st
-
-from flexlib.errors import FlexlibError
-from flexlib.text import render
 
 ASSETS = Path(__file__).parents[2] / "assets"
 PAGE_SCRIPT = (
@@ -39,15 +35,6 @@ def is_dark() -> bool:
 def bullets(lines: Iterable[str]) -> str:
     """A plain list; the lines are text, not HTML."""
     return '<ul class="fl-list">' + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"
-
-
-@contextmanager
-def failures_said(language: str) -> Iterator[None]:
-    """What can fail beside the page, such as the workspace, says so in its place; the rest of the page stands."""
-    try:
-        yield
-    except FlexlibError as error:
-        st.error(render(error.notice, language))
 
 
 def heading(title: str, lead: str = "") -> None:

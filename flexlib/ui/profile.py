@@ -14,7 +14,7 @@ from flexlib.model.choices import institution_figures
 from flexlib.model.records import CostModel, Figure, Lever, Role
 from flexlib.store import SavedVersion
 from flexlib.text import render
-from flexlib.ui import look, moves, plausibility, saves, state, versions
+from flexlib.ui import boundary, look, moves, plausibility, saves, state, versions
 from flexlib.ui.cache import open_shared_model
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
@@ -78,14 +78,14 @@ def name_own(page: Page) -> None:
     count = len(institution.figures) + len(institution.rates)
     st.html(f'<p class="fl-note">{escape(page.t("kept", count=count))}</p>')
     if institution.id:
-        with look.failures_said(page.language):
+        with boundary.failures_said(page.language):
             versions.show_versions(saves.workspace().load(institution.id), page.language, _show_restored)
         st.button(page.t("variants.delete"), key="delete_institution", icon=":material/delete:", on_click=_delete)
 
 
 def show_bin(page: Page) -> None:
     """Own institutions that were thrown away."""
-    with look.failures_said(page.language):
+    with boundary.failures_said(page.language):
         versions.show_bin(saves.institutions_in_bin(), page.language, _show_restored)
 
 

@@ -8,7 +8,7 @@ from flexlib.errors import InputError
 from flexlib.model.records import CostModel
 from flexlib.share import encode_choice, from_file, to_file
 from flexlib.text import render, text
-from flexlib.ui import look, state
+from flexlib.ui import boundary, state
 
 FILE_KEY = "choice_file"
 
@@ -19,7 +19,7 @@ def panel(model: CostModel, language: str) -> None:
 
 
 def _content(model: CostModel, language: str) -> None:
-    with look.failures_said(language):
+    with boundary.nothing_escapes(language):
         choice = state.choice()
         st.write(text("variants.share_note", language))
         try:

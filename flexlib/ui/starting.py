@@ -10,7 +10,7 @@ import streamlit as st
 
 from flexlib import units
 from flexlib.model.records import Choice, Institution, Variant
-from flexlib.ui import cache, look, moves, saves, state
+from flexlib.ui import boundary, cache, look, moves, saves, state
 from flexlib.ui.cache import Headline
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
@@ -26,7 +26,7 @@ def pick_institution(page: Page) -> None:
     """Reference institutions and own ones in one list, with what the chosen one is."""
     model, language = page.model, page.language
     own: dict[str, Institution] = {}
-    with look.failures_said(language):
+    with boundary.failures_said(language):
         own = {institution.id: institution for institution in saves.institutions()}
     current = page.choice.institution
     if current.id not in model.institutions:
@@ -94,7 +94,7 @@ def ready_made(choice: Choice, variant_id: str) -> Choice:
 def last_used(page: Page) -> None:
     """The variants saved last, each one click away."""
     saved: list[Saved] = []
-    with look.failures_said(page.language):
+    with boundary.failures_said(page.language):
         saved = saves.readable(page.model, saves.variants()[:LAST_USED])
     if not saved:
         return

@@ -14,6 +14,8 @@ from flexlib.text import text
 from flexlib.ui import cache, state
 from flexlib.ui.cache import Headline
 
+BUDGETS = ("within_budget_total", "within_budget_year")  # the first one that is known is shown
+
 
 @dataclass(frozen=True, slots=True)
 class Tile:
@@ -43,8 +45,8 @@ def tiles_of(headline: Headline, reference: Headline, horizon_months: int, langu
     tiles.append(_money("recurring_integral", headline, reference, language))
     tiles.append(_hours("one_off_own_hours", headline, reference, language))
     tiles.append(_months("months_all_live", headline, reference, horizon_months, language))
-    if not math.isnan(headline.shares.get("within_budget_total", math.nan)):
-        tiles.append(_chance("within_budget_total", headline, reference, language))
+    budgets = [name for name in BUDGETS if not math.isnan(headline.shares.get(name, math.nan))]
+    tiles += [_chance(name, headline, reference, language) for name in budgets[:1]]
     return tiles
 
 

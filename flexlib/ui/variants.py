@@ -10,7 +10,7 @@ from flexlib.errors import FlexlibError, notice
 from flexlib.model.records import CostModel
 from flexlib.store import SavedVersion
 from flexlib.text import render, text
-from flexlib.ui import address, look, saves, state, versions
+from flexlib.ui import address, boundary, look, saves, state, versions, who
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.moves import Standpoint
 
@@ -24,10 +24,11 @@ def panel(model: CostModel, language: str) -> None:
 
 
 def _content(model: CostModel, language: str) -> None:
-    with look.failures_said(language):
+    with boundary.nothing_escapes(language):
         address.write()
         _say(language)
         _work_at_hand(model, language)
+        who.remember()
         found = list(saves.variants())
         if found:
             _saved(model, language, found)
@@ -49,7 +50,7 @@ def _work_at_hand(model: CostModel, language: str) -> None:
     else:
         status = text("variants.saved_as", language, name=saved.name, version=saved.version)
     st.html(f'<p class="fl-note" data-testid="save-status">{escape(status)}</p>')
-    name, who = st.columns([2, 1])
+    name, by_whom = st.columns([2, 1])
     label = model.variants[session.choice.variant].label[language]
     with name:
         st.text_input(
@@ -58,7 +59,7 @@ def _work_at_hand(model: CostModel, language: str) -> None:
             key=NAME_KEY,
             max_chars=120,
         )
-    with who:
+    with by_whom:
         st.text_input(text("variants.who", language), value=session.who, key=WHO_KEY, max_chars=60)
     with st.container(horizontal=True):
         if saved is not None:
@@ -81,7 +82,7 @@ def _work_at_hand(model: CostModel, language: str) -> None:
 def _save(model: CostModel, onto: saves.Saved | None) -> None:
     """Callback: save what is on screen; a version that others saved in between is said."""
     session = state.session()
-    session.who = str(st.session_state[WHO_KEY]).strip()
+    session.who = who.cleaned(str(st.session_state[WHO_KEY]))
     try:
         made = saves.save_variant(model, session.choice, str(st.session_state[NAME_KEY]), session.who, onto)
     except FlexlibError as error:

@@ -1,0 +1,77 @@
+"""The frame without a browser: it refuses wrong model data with every finding, and no failure shows its inside."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from flexlib.errors import FlexlibError, ModelDataError, notice
+from flexlib.ui import cache, strip
+
+APP = str(Path(__file__).parents[2] / "app.py")
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches() -> Iterator[None]:
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def opened(**query: str) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=60)
+    for key, value in query.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def test_the_start_page_stands_with_its_strip() -> None:
+    app = opened(v="verrijken_kaders", i="shrink_roc")
+    assert not app.exception and not app.error
+    html = " ".join(element.proto.body for element in app.get("html"))
+    assert "Roc in krimpregio" in html and 'data-testid="tile-one_off_integral"' in html
+
+
+def test_what_a_link_could_not_say_is_said_once() -> None:
+    app = opened(v="verrijken_kaders", b1="9", zz="1")
+    assert len(app.info) == 2
+    assert not app.run().info
+
+
+def test_wrong_model_data_stop_the_app_with_every_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    findings = [notice("model.where_row", what=notice("store.name_empty"), file=f"{n}.csv", row=n) for n in (3, 4)]
+
+    def fail() -> None:
+        raise ModelDataError(findings)
+
+    monkeypatch.setattr(cache, "open_model", fail)
+    app = opened()
+    assert "2" in app.error[0].value
+    html = " ".join(element.proto.body for element in app.get("html"))
+    assert "3.csv" in html and "4.csv" in html and "fl-strip" not in html.replace("<style>", "").split("</style>")[-1]
+
+
+def test_an_expected_failure_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise FlexlibError("store.workspace_full", folder="/x")
+
+    monkeypatch.setattr(strip, "show", fail)
+    assert "/x" in opened().error[0].value
+
+
+def test_a_programming_error_gives_a_number_that_stands_in_the_log(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("inside")
+
+    monkeypatch.setattr(strip, "show", fail)
+    with caplog.at_level(logging.ERROR, logger="flexlib"):
+        said = opened().error[0].value
+    number = next(record.args[0] for record in caplog.records if record.name == "flexlib")
+    assert str(number) in said and "inside" not in said
