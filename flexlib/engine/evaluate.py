@@ -38,6 +38,10 @@ class Evaluation:
     training_hours: Number
     layout: Layout
 
+    def laid(self) -> money.Laid:
+        """Money and hours over the years."""
+        return money.lay_out(self.situation, self.pools, self.layout)
+
 
 def estimate(model: CostModel, choice: Choice, draws: Draws | None = None) -> Estimate:
     """Evaluate a choice on its own draws (or given ones of the same assumptions) and at the rekenwaarde."""
@@ -79,13 +83,13 @@ def result_of(evaluation: Evaluation) -> Result:
     situation, timing, pools, layout = evaluation.situation, evaluation.timing, evaluation.pools, evaluation.layout
     model, axis = situation.model, layout.axis
     rule_hits = tuple(check_rules(model, situation.levels))
-    laid = money.lay_out(situation, pools, layout)
+    laid = evaluation.laid()
     reached, student_years = outcomes.students_reached(situation, layout)
     one_off_hours, recurring_hours, released_hours = _hours_by_role(evaluation)
 
     found: dict[str, Number] = dict(money.headline_totals(situation, timing, pools))
     found |= _totals(situation, laid, student_years, found)
-    found["npv"] = laid.present_value
+    found["npv"] = laid.present_value.sum(axis=0)
     found["payback_year"] = money.payback_year(layout, laid.real)
     found |= outcomes.months(situation, timing)
     found |= outcomes.reach(situation)

@@ -85,7 +85,7 @@ class Work:
             return
         if line.carried_by == "team":
             if line.spread == "build":
-                self.build.add(flow)
+                self.build.add(flow, 1 / flow.untailed)
         elif line.spread in ("build", "rollout"):
             for role, hours in flow.own.items():
                 self.service[role] = self.service.get(role, 0.0) + hours / flow.untailed

@@ -21,7 +21,8 @@ class LineRow:
     """One line at the rekenwaarde, real prices: a total for one-off lines and subsidies, per year for the others.
 
     own_hours : role → h, replaced hours included; released_hours : role → h a year, income lines only
-    integral_year, income_year : ndarray (calendar years,), EUR in the choice's price basis, within the horizon
+    out_of_pocket_year, own_time_year, income_year : ndarray (calendar years,), EUR within the horizon, in the choice's
+        price basis; `real_year` the real integral cost
     """
 
     line: CostLine
@@ -32,12 +33,18 @@ class LineRow:
     out_of_pocket: float
     own_time: float
     income: float
-    integral_year: np.ndarray
+    out_of_pocket_year: np.ndarray
+    own_time_year: np.ndarray
     income_year: np.ndarray
+    real_year: np.ndarray
 
     @property
     def integral(self) -> float:
         return self.out_of_pocket + self.own_time
+
+    @property
+    def integral_year(self) -> np.ndarray:
+        return self.out_of_pocket_year + self.own_time_year
 
     @property
     def hours(self) -> float:
@@ -84,12 +91,13 @@ def _row(evaluation: Evaluation, of_line: list[Flow]) -> LineRow:
     wage, price, ict = (growth(situation, layout, name, nominal) for name in ("wage", "price", "ict_price"))
     purchase_index = ict if line.cost_class == "ict" else price
     years = len(layout.axis.calendar_years)
-    integral_year, income_year = np.zeros(years), np.zeros(years)
+    by_year = {name: np.zeros(years) for name in ("out_of_pocket", "own_time", "income", "real")}
     for flow in of_line:
         shares = layout.years(layout.buckets(course_of(flow)))
-        cost = (flow.wage_cost + flow.own_time) * wage + flow.purchase * purchase_index
-        integral_year += np.ravel(shares * cost)
-        income_year += np.ravel(shares * flow.income * price)
+        by_year["out_of_pocket"] += np.ravel(shares * (flow.wage_cost * wage + flow.purchase * purchase_index))
+        by_year["own_time"] += np.ravel(shares * flow.own_time * wage)
+        by_year["income"] += np.ravel(shares * flow.income * price)
+        by_year["real"] += np.ravel(shares * (flow.out_of_pocket + flow.own_time))
     return LineRow(
         line=line,
         own_hours=_by_role([flow.own for flow in of_line], times),
@@ -99,8 +107,10 @@ def _row(evaluation: Evaluation, of_line: list[Flow]) -> LineRow:
         out_of_pocket=_number(sum(_number(flow.out_of_pocket) for flow in of_line) * times),
         own_time=_number(sum(_number(flow.own_time) for flow in of_line) * times),
         income=sum(_number(flow.income) for flow in of_line),
-        integral_year=integral_year,
-        income_year=income_year,
+        out_of_pocket_year=by_year["out_of_pocket"],
+        own_time_year=by_year["own_time"],
+        income_year=by_year["income"],
+        real_year=by_year["real"],
     )
 
 

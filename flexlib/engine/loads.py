@@ -19,6 +19,7 @@ from flexlib.engine.timing import (
     left_for_change,
     team_hours_a_year,
 )
+from flexlib.model.records import Role
 
 
 @dataclass
@@ -44,30 +45,50 @@ class TeamLoads:
 def peak_team_load(situation: Situation, timing: Timing, loads: TeamLoads) -> tuple[np.ndarray, np.ndarray]:
     """Hours one team gives in its heaviest twelve months ÷ its hours, and the month in which those begin.
 
-    Windows tried: from the team's start, the last twelve months of building, and the first twelve live; the load is
-    linear in between. Returns two ndarrays (n,), nan without scope.
+    Returns two ndarrays (n,), nan without scope.
     """
     highest, month = np.full(situation.n, np.nan), np.full(situation.n, np.nan)
-    build = timing.build
-    span = timing.rollout + build
     for group in situation.groups_in_scope:
-        per_team = [
-            work.per_team(situation, group) for work in (loads.build, loads.rollout, loads.first_year, loads.live)
-        ]
-        if any(hours is None for hours in per_team):
-            continue
-        building, rolling, first, live = (np.asarray(hours) for hours in per_team)
-        steady = rolling * np.where(span < INSTANT, 1.0, np.minimum(1.0, 12 / np.maximum(span, INSTANT)))
-        for begin in (np.zeros(situation.n), np.maximum(0.0, build - 12), build):
-            inside = np.clip(build - begin, 0.0, 12.0) / np.maximum(build, INSTANT)
-            inside = np.where(build < INSTANT, (begin == 0).astype(float), inside)
-            after = np.clip(begin + 12 - np.maximum(begin, build), 0.0, 12.0) / 12
-            hours = building * inside + (first + live) * after + steady
-            load = hours / team_hours_a_year(situation)
-            higher = ~(load <= highest)
-            highest = np.where(higher, load, highest)
-            month = np.where(higher, timing.richten + begin, month)
+        peak = _peak_of_group(situation, timing, loads, group)
+        if peak is not None:
+            higher = ~(peak[0] <= highest)
+            highest = np.where(higher, peak[0], highest)
+            month = np.where(higher, peak[1], month)
     return highest, month
+
+
+def _peak_of_group(
+    situation: Situation, timing: Timing, loads: TeamLoads, group: int
+) -> tuple[np.ndarray, np.ndarray] | None:
+    """Load and month of one group's teams, None when it has work but no teams.
+
+    Windows tried: from the team's start, the last twelve months of building, and the first twelve live; the load is
+    linear in between. Work during richten (pilots) stays outside: few teams do it, before they start.
+    """
+    works = (loads.build, loads.rollout, loads.first_year, loads.live)
+    per_team = [work.per_team(situation, group) for work in works]
+    if any(hours is None for hours in per_team):
+        return None
+    building, rolling, first, live = (np.asarray(hours) for hours in per_team)
+    build, span = timing.build, timing.rollout + timing.build
+    steady = rolling * np.where(span < INSTANT, 1.0, np.minimum(1.0, 12 / np.maximum(span, INSTANT)))
+    highest, month = np.full(situation.n, np.nan), np.full(situation.n, np.nan)
+    for begin in (np.zeros(situation.n), np.maximum(0.0, build - 12), build):
+        inside = np.clip(build - begin, 0.0, 12.0) / np.maximum(build, INSTANT)
+        inside = np.where(build < INSTANT, (begin == 0).astype(float), inside)
+        after = np.clip(begin + 12 - np.maximum(begin, build), 0.0, 12.0) / 12
+        load = (building * inside + (first + live) * after + steady) / team_hours_a_year(situation)
+        higher = ~(load <= highest)
+        highest = np.where(higher, load, highest)
+        month = np.where(higher, timing.richten + begin, month)
+    return highest, month
+
+
+def heaviest_team(situation: Situation, timing: Timing, loads: TeamLoads) -> int | None:
+    """Position in GROUPS of the group whose teams have the highest peak at the median draw; None without one."""
+    peaks = {group: _peak_of_group(situation, timing, loads, group) for group in situation.groups_in_scope}
+    medians = {group: float(np.median(peak[0])) for group, peak in peaks.items() if peak is not None}
+    return max(medians, key=lambda group: medians[group]) if medians else None
 
 
 def peak_service_load(situation: Situation, axis: Axis, own_hours: np.ndarray) -> np.ndarray:
@@ -81,6 +102,15 @@ def peak_service_load(situation: Situation, axis: Axis, own_hours: np.ndarray) -
             there = situation.fte(role.id) * situation.parameters["productive_hours_fte"] * months / 12
             highest = np.fmax(highest, (own_hours[:, index] / there).max(axis=0))
     return highest
+
+
+def change_capacity_hours(situation: Situation, timing: Timing, role: Role) -> Number:
+    """Hours a year that a role can give to one-off work: (n,) or the same in every draw."""
+    if role.kind != "team":
+        return change_hours_a_year(situation, role.id, timing.service_capacity)
+    hours = situation.fte(role.id) * situation.parameters["productive_hours_fte"]
+    share = situation.levels["change_time_share"] * timing.change_capacity * left_for_change(situation)
+    return hours * share * situation.scalar("teams_in_scope") / situation.figure("teams")
 
 
 def over_capacity(
@@ -115,13 +145,7 @@ def over_capacity(
             asked = one_off_hours.get(role.id, 0.0) + lasting
             note("role_without_fte", role.id, asked > 0, asked_hours=asked)
             continue
-        if role.kind == "team":
-            spare = fte * p["productive_hours_fte"] * situation.levels["change_time_share"] * timing.change_capacity
-            spare = spare * left_for_change(situation)
-            spare = spare * situation.scalar("teams_in_scope") / situation.figure("teams")
-        else:
-            spare = change_hours_a_year(situation, role.id, timing.service_capacity)
-        available = np.broadcast_to(spare * months / 12, one_off.shape)
+        available = np.broadcast_to(change_capacity_hours(situation, timing, role) * months / 12, one_off.shape)
         asked_share = np.divide(one_off, available, out=np.full_like(one_off, np.inf), where=available > 0)
         asked_share[(available == 0) & (one_off == 0)] = 0.0
         note("change_hours", role.id, (asked_share > 1).any(axis=0), peak_share=asked_share.max(axis=0))

@@ -64,7 +64,8 @@ class Laid:
     real : money per calendar year at the price level of the model, each ndarray (years, n), EUR
     chosen : the same in the price basis of the choice
     hours : own hours per school year and role, ndarray (school years, roles, n); `hours_replaced` (school years, n)
-    present_value : real income minus real integral cost, discounted from the middle of each bucket, ndarray (n,), EUR
+    present_value : real income minus real integral cost, discounted from the middle of each bucket, per calendar year,
+        ndarray (years, n), EUR
     """
 
     real: dict[str, np.ndarray]
@@ -84,8 +85,7 @@ def lay_out(situation: Situation, pools: Pools, layout: Layout) -> Laid:
     one_off = np.zeros((school_years, len(roles), situation.n))
     recurring = np.zeros_like(one_off)
     replaced = np.zeros((school_years, situation.n))
-    present_value = np.zeros(situation.n)
-    discount = _discount(situation, layout)
+    balance = np.zeros((len(layout.axis.years), situation.n))
     product = np.empty((years, situation.n))  # one buffer: allocating anew for each product costs more than the product
     school_product = np.empty_like(replaced)
     for course, pool in pools.items():
@@ -96,9 +96,9 @@ def lay_out(situation: Situation, pools: Pools, layout: Layout) -> Laid:
                 real[name] += np.multiply(shares, amount, out=product)
                 if nominal:
                     chosen[name] += np.multiply(shares, amount * growths[index], out=product)
-        balance = pool.income - pool.out_of_pocket - pool.own_time
-        if _some(balance):
-            present_value += np.einsum("bn,bn->n", buckets, discount) * balance
+        net = pool.income - pool.out_of_pocket - pool.own_time
+        if _some(net):
+            balance += buckets * net
         if pool.own:
             shares = layout.school_years(buckets)
             into = one_off if course.timing == "one_off" else recurring
@@ -107,11 +107,17 @@ def lay_out(situation: Situation, pools: Pools, layout: Layout) -> Laid:
                     into[:, roles.index(role)] += np.multiply(shares, role_hours, out=school_product)
             if _some(pool.replaced):
                 replaced += np.multiply(shares, pool.replaced, out=school_product)
-    hours_by_kind = {"own_hours_one_off": one_off, "own_hours_recurring": recurring, "own_hours": one_off + recurring}
-    real = _with_sums(real)
-    return Laid(
-        real, _with_sums(chosen) if nominal else real, hours_by_kind | {"hours_replaced": replaced}, present_value
-    )
+    hours_by_kind = {
+        "own_hours_one_off": one_off,
+        "own_hours_recurring": recurring,
+        "own_hours": one_off + recurring,
+        "hours_replaced": replaced,
+    }
+    _add_sums(real)
+    if nominal:
+        _add_sums(chosen)
+    present_value = layout.years(balance * _discount(situation, layout))
+    return Laid(real, chosen if nominal else real, hours_by_kind, present_value)
 
 
 def growth(situation: Situation, layout: Layout, name: str, nominal: bool) -> np.ndarray | float:
@@ -140,11 +146,10 @@ def _amounts(course: Course, pool: Pool) -> list[tuple[str, Number, str]]:
     ]
 
 
-def _with_sums(money: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+def _add_sums(money: dict[str, np.ndarray]) -> None:
     for name in ("out_of_pocket", "own_time"):
         money[f"{name}_year"] = money[f"{name}_one_off_year"] + money[f"{name}_recurring_year"]
     money["integral_year"] = money["out_of_pocket_year"] + money["own_time_year"]
-    return money
 
 
 def _discount(situation: Situation, layout: Layout) -> np.ndarray:
@@ -153,9 +158,14 @@ def _discount(situation: Situation, layout: Layout) -> np.ndarray:
     return (1 + situation.parameters["discount_rate"]) ** (-middle / 12)
 
 
+def cumulative_balance(real: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Real income minus real integral cost, added up from the first calendar year, ndarray (years, n), EUR."""
+    return np.cumsum(real["income_calendar_year"] - real["integral_year"], axis=0)
+
+
 def payback_year(layout: Layout, real: Mapping[str, np.ndarray]) -> np.ndarray:
     """First calendar year in which real income has made up for all real cost before it; nan when that does not come."""
-    balance = np.cumsum(real["income_calendar_year"] - real["integral_year"], axis=0)
+    balance = cumulative_balance(real)
     years = np.array([float(period.year) for period in layout.axis.calendar_years])
     positive = balance > 0
     return np.where(positive.any(axis=0), years[positive.argmax(axis=0)], np.nan)

@@ -102,6 +102,28 @@ def curve_hits(model: CostModel, line: CostLine, formulas: Mapping[str, DriverPl
     return tuple(hits)
 
 
+def line_parameters(model: CostModel, line: CostLine) -> tuple[str, ...]:
+    """Parameters that a line can use beside its driver's: effort, price, rates, class factors, VAT, hire, backfill."""
+    names = [parameter for _, parameter in line.effort]
+    names += [line.price_parameter] if line.price_parameter else []
+    if line.timing != "income":
+        names.append(f"systemic_{line.cost_class}")
+        names += [model.roles[role].rate_parameter for role, _ in line.effort]
+    if line.timing == "one_off":
+        if line.cost_class == "ict":
+            names += ["ict_tail_probability", "ict_tail_size"]
+        if line.carried_by == "team" and line.effort:
+            names.append("rate_backfill")
+            names += [parameter for parameter in model.parameters if parameter.startswith("backfill_factor_")]
+        if any(model.roles[role].hireable for role, _ in line.effort):
+            names += ["rate_external", "vat_rate", "vat_non_recoverable_share"]
+    if line.vat:
+        names += ["vat_rate", "vat_non_recoverable_share"]
+    if line.surcharge:
+        names.append("first_year_surcharge")
+    return tuple(dict.fromkeys(names))
+
+
 def _by_target(model: CostModel, kind: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for curve_id, curve in model.curves.items():

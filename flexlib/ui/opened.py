@@ -21,7 +21,6 @@ from flexlib.ui.tables import html_table
 
 SHOWN_LINES = 15
 SHARE_OUTCOMES = ("within_budget_total", "within_budget_year")
-NOT_AN_OUTCOME = ("line", "role", "cell")
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,6 +158,10 @@ def tables(of: Opened) -> list[str]:
         _lines(of),
         _outcomes(of),
         _indicators(of),
+        _amounts(of),
+        _years(of),
+        _roles(of),
+        _rules(of),
         _figures(of),
         _levers(of),
         _drivers(of),
@@ -200,14 +203,40 @@ def _outcomes(of: Opened) -> str:
 
 def _figures(of: Opened) -> str:
     known, language = of.ground.model.figures, of.ground.language
-    rows = []
-    for term in of.trace.of_kind("figure"):
-        if term.id in known:
-            rows.append((known[term.id].label[language], _value(term.value, known[term.id].unit, language)))
-        else:
-            unit = "h" if term.id == "team_hours_month" else "students"
-            rows.append((of.t(term.id), units.with_unit(round(term.value), unit, language)))
+    rows = [
+        (known[term.id].label[language], _value(term.value, known[term.id].unit, language))
+        for term in of.trace.of_kind("figure")
+    ]
     return _two_columns(of, "figures_head", rows)
+
+
+def _amounts(of: Opened) -> str:
+    """Numbers of the formula that are no outcome of their own: hours mostly."""
+    unit = {"students": "students", "real_integral": "EUR"}
+    rows = [
+        (of.t(f"amount.{term.id}"), _value(term.value, unit.get(term.id, "h"), of.ground.language))
+        for term in of.trace.of_kind("amount")
+    ]
+    return _two_columns(of, "amounts_head", rows)
+
+
+def _years(of: Opened) -> str:
+    rows = [(term.id, units.money(term.value, of.ground.language)) for term in of.trace.of_kind("year")]
+    return _two_columns(of, "years_head", rows)
+
+
+def _roles(of: Opened) -> str:
+    roles, language = of.ground.model.roles, of.ground.language
+    rows = [(roles[term.id].label[language], units.share(term.value, language, 1)) for term in of.trace.of_kind("role")]
+    return _two_columns(of, "roles_head", rows)
+
+
+def _rules(of: Opened) -> str:
+    rules, language = of.ground.model.rules, of.ground.language
+    rows = [
+        (rules[term.id].message[language], units.number(term.value, language, 2)) for term in of.trace.of_kind("rule")
+    ]
+    return _two_columns(of, "rules_head", rows)
 
 
 def _levers(of: Opened) -> str:
@@ -215,7 +244,10 @@ def _levers(of: Opened) -> str:
     terms = of.trace.of_kind("lever")
     rows = [(levers[term.id].label[language], level_name(levers[term.id], term.value, language)) for term in terms]
     futures = [
-        (of.ground.model.futures[term.id].label[language], _factor(term.value, language))
+        (
+            of.ground.model.futures[term.id].label[language],
+            of.t("future_acts") if term.value != term.value else _factor(term.value, language),
+        )
         for term in of.trace.of_kind("future")
     ]
     return _two_columns(of, "levers_head", rows, words=(0, 1)) + _two_columns(of, "future_head", futures)

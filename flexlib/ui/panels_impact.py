@@ -20,6 +20,12 @@ from flexlib.ui.ground import Ground
 from flexlib.ui.panels_trace import Asked, ask_one_of
 from flexlib.ui.tables import html_table
 
+YEAR_PARTS = (
+    "out_of_pocket_one_off_year",
+    "own_time_one_off_year",
+    "out_of_pocket_recurring_year",
+    "own_time_recurring_year",
+)
 TOTALS = ("total_out_of_pocket", "total_own_time", "total_integral", "total_income", "net_total", "npv", "payback_year")
 YEAR_KEY, ROLE_KEY, FUTURE_KEY, PRICES_KEY = "impact_year", "impact_role", "impact_future", "impact_prices"
 
@@ -93,13 +99,18 @@ def show_money(page: Page, ground: Ground) -> None:
     if not ground.has_scope:
         return
     _section(page.t("impact.money.heading"), words.money_sentence(ground))
-    label = page.model.outcomes["integral_year"].label[page.language]
-    years = ground.estimate.point.calendar_years
-    asks = [Asked("integral_year", f"{label}: {ground.year_words(year)}", year.year) for year in years]
-    _chart(page, ground, money_year_figure(ground), asks)
+    _chart(page, ground, money_year_figure(ground), _year_asks(page, ground, ("integral_year", "income_calendar_year")))
     st.html(f'<p class="fl-sentence">{escape(words.parts_sentence(ground))}</p>')
-    _chart(page, ground, money_parts_figure(ground), asks)
+    _chart(page, ground, money_parts_figure(ground), _year_asks(page, ground, YEAR_PARTS))
     _totals(page, ground)
+
+
+def _year_asks(page: Page, ground: Ground, outcome_ids: Sequence[str]) -> list[Asked]:
+    return [
+        Asked(outcome, f"{page.model.outcomes[outcome].label[page.language]}: {ground.year_words(year)}", year.year)
+        for outcome in outcome_ids
+        for year in ground.estimate.point.calendar_years
+    ]
 
 
 def _totals(page: Page, ground: Ground) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from flexlib.engine.plan import curve_hits, plan_of
-from flexlib.model.records import CostLine, CostModel
+from flexlib.engine.plan import curve_hits, line_parameters, plan_of
+from flexlib.model.records import CostModel
 
 
 @lru_cache(maxsize=4)
@@ -14,7 +14,7 @@ def lines_touched(model: CostModel) -> dict[str, tuple[str, ...]]:
     formulas = plan_of(model).formulas
     found: dict[str, list[str]] = {}
     for line in model.lines.values():
-        subjects = {*_own_parameters(model, line), *formulas[line.driver].parameters}
+        subjects = {*line_parameters(model, line), *formulas[line.driver].parameters}
         subjects |= {curve_id for curve_id, _ in curve_hits(model, line, formulas)}
         for subject in subjects:
             found.setdefault(subject, []).append(line.id)
@@ -27,26 +27,3 @@ def chains_touched(model: CostModel) -> dict[str, frozenset[str]]:
     return {
         subject: frozenset(model.lines[line].chain for line in lines) for subject, lines in lines_touched(model).items()
     }
-
-
-def _own_parameters(model: CostModel, line: CostLine) -> set[str]:
-    """Parameters that a line uses beside its driver's: effort, price, rates, class factors, VAT, hire and backfill."""
-    names = {parameter for _, parameter in line.effort}
-    if line.price_parameter:
-        names.add(line.price_parameter)
-    if line.timing != "income":
-        names.add(f"systemic_{line.cost_class}")
-        names |= {model.roles[role].rate_parameter for role, _ in line.effort}
-    if line.vat:
-        names |= {"vat_rate", "vat_non_recoverable_share"}
-    if line.timing == "one_off":
-        if line.cost_class == "ict":
-            names |= {"ict_tail_probability", "ict_tail_size"}
-        if line.carried_by == "team" and line.effort:
-            names.add("rate_backfill")
-            names |= {parameter for parameter in model.parameters if parameter.startswith("backfill_factor_")}
-        if any(model.roles[role].hireable for role, _ in line.effort):
-            names.add("rate_external")
-    if line.surcharge:
-        names.add("first_year_surcharge")
-    return names

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from flexlib.engine.evaluate import evaluate
 from flexlib.engine.lines import line_table
 from flexlib.engine.sampling import point
 from flexlib.engine.trace import Trace, trace
+from flexlib.engine.trace_terms import LINES_OF_YEAR
 from flexlib.model.records import Choice, CostModel, Institution
 
 ENRICH = Choice(Institution("average_roc", "", "average_roc"), "verrijken_kaders")
@@ -19,9 +22,50 @@ def at_the_mean(model: CostModel) -> dict[str, float]:
     return {name: float(values[0]) for name, values in result.values.items() if values.ndim == 1}
 
 
-def test_every_total_opens_to_its_own_value(model: CostModel, at_the_mean: dict[str, float]) -> None:
-    for name, value in at_the_mean.items():
-        assert trace(model, ENRICH, name).value == pytest.approx(value, nan_ok=True)
+@pytest.mark.parametrize("basis", ["real", "nominal"])
+def test_every_total_opens_to_terms(model: CostModel, basis: str) -> None:
+    """Terms that add up give the figure; the others name what the formula puts together. Nothing opens to nothing."""
+    choice = replace(ENRICH, price_basis=basis, levers=(("external_share", 0.2),), horizon_months=30)
+    result = evaluate(model, choice, point(model))
+    for name, values in result.values.items():
+        if values.ndim != 1:
+            continue
+        opened = trace(model, choice, name)
+        if opened.adds_up:
+            assert sum(term.value for term in opened.terms) == pytest.approx(float(values[0]), rel=1e-9, abs=1e-6), name
+        empty_by_nature = {"rule_conflicts"} if not result.rule_hits else set()
+        assert opened.terms or name in empty_by_nature or abs(float(values[0])) < 1e-6, name
+
+
+def test_quotients_are_the_quotient_of_their_terms(model: CostModel, at_the_mean: dict[str, float]) -> None:
+    quotients = [
+        "lasting_fte",
+        "one_off_income_share",
+        "recurring_income_share",
+        "one_off_per_student",
+        "recurring_per_student",
+        "cost_per_student_year",
+        "students_in_scope_share",
+        "personal_route_share",
+        "route_changes_student",
+        "training_hours_teacher",
+    ]
+    for basis in ("real", "nominal"):
+        for name in quotients:
+            above, below = trace(model, replace(ENRICH, price_basis=basis), name).terms
+            assert above.value / below.value == pytest.approx(at_the_mean[name], rel=1e-9), name
+
+
+def test_loads_follow_from_their_terms(model: CostModel, at_the_mean: dict[str, float]) -> None:
+    timetable = [term.value for term in trace(model, ENRICH, "timetable_load").terms]
+    assert timetable[0] / (timetable[1] * timetable[2]) == pytest.approx(at_the_mean["timetable_load"], rel=1e-9)
+    asked, released, fte, hours, in_scope, teams = (
+        term.value for term in trace(model, ENRICH, "extra_teacher_load").terms
+    )
+    load = (asked - released) / (fte * hours * in_scope / teams)
+    assert load == pytest.approx(at_the_mean["extra_teacher_load"], rel=1e-9)
+    services = trace(model, ENRICH, "peak_service_load").terms
+    assert services[0].value == pytest.approx(at_the_mean["peak_service_load"], rel=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -44,11 +88,20 @@ def test_lines_add_up_to_the_figure(model: CostModel, at_the_mean: dict[str, flo
     assert sum(term.value for term in opened.terms) == pytest.approx(at_the_mean[figure], rel=1e-12)
 
 
-def test_a_year_opens_to_lines_that_add_up(model: CostModel) -> None:
-    result = evaluate(model, ENRICH, point(model))
+@pytest.mark.parametrize("basis", ["real", "nominal"])
+@pytest.mark.parametrize("figure", sorted(LINES_OF_YEAR))
+def test_every_amount_of_a_year_opens_to_lines_that_add_up(model: CostModel, figure: str, basis: str) -> None:
+    choice = replace(ENRICH, price_basis=basis)
+    result = evaluate(model, choice, point(model))
     for index, period in enumerate(result.calendar_years):
-        opened = trace(model, ENRICH, "integral_year", period.year)
-        assert opened.value == pytest.approx(result.values["integral_year"][0, index], rel=1e-9)
+        opened = trace(model, choice, figure, period.year)
+        assert opened.value == result.values[figure][0, index]
+        assert sum(term.value for term in opened.terms) == pytest.approx(opened.value, rel=1e-9, abs=1e-6)
+
+
+def test_a_year_outside_the_horizon_is_refused(model: CostModel) -> None:
+    with pytest.raises(ValueError):
+        trace(model, ENRICH, "integral_year", 2060)
 
 
 def test_sum_of_lines_is_the_total(model: CostModel, at_the_mean: dict[str, float]) -> None:
