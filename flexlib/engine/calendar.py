@@ -86,8 +86,10 @@ def add_months(day: date, months: int) -> date:
 
 
 def date_after(start: date, months: float) -> date:
-    """The date that lies a (fractional) number of months after the start."""
+    """The date that lies a (fractional) number of months after the start; the last day there is, when beyond it."""
     year, month = divmod(position(start) + months, 12)
+    if not year < date.max.year:
+        return date.max
     length = month_lengths.monthrange(int(year), int(month) + 1)[1]
     passed_days = round((month % 1) * length, 6)  # a whole day must survive the rounding of its share of the month
     return date(int(year), int(month) + 1, 1 + min(length - 1, int(passed_days)))

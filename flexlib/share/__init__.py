@@ -1,12 +1,11 @@
 """A choice as a link or a file, and back."""
 
-from flexlib.share.decode import Decoded, contest_bounds, decode_choice, from_file
+from flexlib.share.decode import Decoded, decode_choice, from_file
 from flexlib.share.encode import LONGEST_LINK, encode_choice, query_of, to_file
 
 __all__ = [
     "LONGEST_LINK",
     "Decoded",
-    "contest_bounds",
     "decode_choice",
     "encode_choice",
     "from_file",

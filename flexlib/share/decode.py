@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 
 from flexlib.errors import Notice, notice
 from flexlib.model.choices import BASELINE, reference_institution
+from flexlib.model.contests import contest_bounds
 from flexlib.model.records import PRICE_BASES, Choice, Contest, CostModel, Institution
 from flexlib.share import keys
 from flexlib.share.encode import MARK, short_number
@@ -23,8 +24,6 @@ FIRST_START, LAST_START = date(2020, 1, 1), date(2060, 12, 31)
 SHORTEST_HORIZON, LONGEST_HORIZON = 12, 240
 FEWEST_DRAWS, MOST_DRAWS = 100, 20_000
 LARGEST_SEED = 2**32 - 1
-LARGEST_VALUE = 1e12
-STRONGEST = 10.0  # times the written effect: beyond that a contested strength is a slip of the finger
 LANGUAGES = ("nl", "en")
 
 
@@ -68,15 +67,6 @@ def from_file(content: str, model: CostModel) -> Decoded:
         )
         fields[keys.CONTESTED] = MARK.join(parts)
     return _Reader(model, fields, []).read()
-
-
-def contest_bounds(model: CostModel, subject: str) -> tuple[float, float]:
-    """Between which values a parameter, or the strength of an effect curve, may be contested."""
-    if subject in model.curves:
-        return 0.0, STRONGEST
-    parameter = model.parameters[subject]
-    is_share = parameter.unit.startswith("share")
-    return (0.0 if parameter.low >= 0 else -LARGEST_VALUE), (1.0 if is_share else LARGEST_VALUE)
 
 
 class _Reader:

@@ -12,8 +12,8 @@ import streamlit as st
 from flexlib import units
 from flexlib.amounts import editable, parse_range
 from flexlib.errors import InputError
+from flexlib.model.contests import contest_bounds
 from flexlib.model.records import CHAINS, GRADES, Contest, Parameter
-from flexlib.share import contest_bounds
 from flexlib.text import render
 from flexlib.ui import cache, chart_panel, downloads, look, saves, standing, state, subjects
 from flexlib.ui.frame import Page

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flexlib.model.contests import contest_bounds
 from flexlib.model.records import PRICE_BASES, Choice, Contest, CostModel, Institution, Lever
-from flexlib.share import contest_bounds, decode_choice, encode_choice, from_file, query_of, to_file
+from flexlib.share import decode_choice, encode_choice, from_file, query_of, to_file
 from flexlib.store import open_model
 
 MODEL = open_model()
