@@ -10,11 +10,11 @@ page = open_page("start")
 title, institution = st.columns([6, 5], gap="large")
 with title:
     look.heading(page.t("title"), page.t("lead"))
+    starting.last_used(page)
 with institution:
     look.section(page.t("institution_title"))
     starting.pick_institution(page)
     starting.link_to_figures(page)
-starting.last_used(page)
 look.section(page.t("variants_title"), page.t("variants_note", year=page.model.settings.price_level))
 starting.cards(page)
 starting.limits(page)

@@ -143,3 +143,18 @@ def test_the_language_switch_keeps_choice_and_figures(laptop: Page, server: Serv
     assert "l=en" in page.url and "b1=1" in page.url
     assert page.evaluate("document.documentElement.lang") == "en"
     move(page, "Shared language and catalogue", "Shared per sector", "b1=3")
+
+
+def test_back_keeps_the_choice_and_leads_out(laptop: Page, server: Server) -> None:
+    page = open_page(laptop, f"{server.url}/?v=verrijken_kaders")
+    page.get_by_role("link", name="Kiezen").click()
+    expect(page).to_have_url(re.compile("/kiezen"))
+    wait_until_done(page)
+    chosen = move(page, "Scenario voor bbl", "Verrijken", "sbb=2")
+    page.go_back()
+    wait_until_done(page)
+    page.go_back()
+    expect(page).not_to_have_url(re.compile("/kiezen"))
+    wait_until_done(page)
+    assert figures(page) == chosen and "sbb=2" in page.url
+    assert_no_dialog(page)

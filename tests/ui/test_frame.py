@@ -10,9 +10,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from flexlib.errors import FlexlibError, ModelDataError, notice
-from flexlib.ui import cache, strip
+from flexlib.errors import FlexlibError, ModelDataError, WorkspaceError, notice
+from flexlib.model.records import Text
+from flexlib.text import render
+from flexlib.ui import cache, saves, strip
 
+LARGE = Text("Groot roc", "Large roc")
 APP = str(Path(__file__).parents[2] / "app.py")
 
 
@@ -41,6 +44,22 @@ def test_what_a_link_could_not_say_is_said_once() -> None:
     app = opened(v="verrijken_kaders", b1="9", zz="1")
     assert len(app.info) == 2
     assert not app.run().info
+
+
+def test_a_link_with_own_figures_says_that_they_are_not_here() -> None:
+    app = opened(v="verrijken_kaders", i="large_roc", o="1", own="00000000-0000-0000-0000-000000000000")
+    assert [said.value for said in app.info] == [render(notice("share.own_figures", institution=LARGE), "nl")]
+
+
+def test_a_workspace_that_cannot_be_opened_leaves_the_rest_standing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise WorkspaceError("store.workspace_in_use", file="workspace.duckdb", process="1")
+
+    monkeypatch.setattr(saves, "open_workspace", fail)
+    app = opened(v="verrijken_kaders")
+    assert all("workspace.duckdb" in said.value for said in app.error) and app.error
+    html = " ".join(element.proto.body for element in app.get("html"))
+    assert 'data-testid="tile-one_off_integral"' in html and "Stap voor stap" in html
 
 
 def test_wrong_model_data_stop_the_app_with_every_finding(monkeypatch: pytest.MonkeyPatch) -> None:
