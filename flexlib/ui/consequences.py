@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from html import escape
 
 import streamlit as st
@@ -12,11 +12,11 @@ from flexlib import units
 from flexlib.engine.result import Finding
 from flexlib.model.records import CostModel
 from flexlib.text import text
-from flexlib.ui import controls, differences, strip
+from flexlib.ui import controls, differences
 from flexlib.ui.cache import Headline
+from flexlib.ui.findings import finding_words
 from flexlib.ui.frame import Page
 
-LEAST_SHARE, LIKELY_SHARE = 0.1, 0.5  # of the draws: from when a finding is said, and said in red
 Written = Callable[[float, str], str]
 MONEY_ROWS = (
     "one_off_integral",
@@ -169,17 +169,7 @@ def _percent(value: float, scale: float) -> float:
 
 def findings(model: CostModel, found: tuple[Finding, ...], language: str) -> list[str]:
     """What cannot be done, in plain words, most certain first; what hardly ever happens stays out."""
-    ordered = sorted((finding for finding in found if finding.share >= LEAST_SHARE), key=lambda finding: -finding.share)
     return [
-        f'<div class="fl-warning{" fl-impossible" if finding.share >= LIKELY_SHARE else ""}">'
-        f"{escape(_sentence(model, finding, language))}</div>"
-        for finding in ordered
+        f'<div class="fl-warning{" fl-impossible" if words.is_likely else ""}">{escape(words.sentence)}</div>'
+        for words in finding_words(model, found, language)
     ]
-
-
-def _sentence(model: CostModel, finding: Finding, language: str) -> str:
-    names: Mapping[str, object] = {**model.roles, **model.groups}
-    subject = names.get(finding.subject)
-    label = getattr(subject, "label", finding.subject)
-    chance = strip.chance_in_words(finding.share, language)
-    return text(f"kiezen.finding.{finding.kind}", language, subject=label, chance=chance)

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
 from flexlib import units
 from flexlib.engine.evidence import grade_d_band_share, quantile_precision
-from flexlib.engine.result import Finding
 from flexlib.engine.sampling import overrides_of
 from flexlib.model.records import CHAINS
 from flexlib.ui.cache import shelf
 from flexlib.ui.figures_course import lines_of
 from flexlib.ui.figures_work import capacities, fte_by_role, tightest_role
 from flexlib.ui.ground import Ground
-from flexlib.ui.strip import chance_in_words
 from flexlib.ui.subjects import subject_name
 
-LIKELY, TIGHT = 0.5, 0.05  # share of the draws from which something cannot be done, or may get tight
 LIMITS = 6
-MAY_HAPPEN = ("change_hours", "lasting_hours", "plan_too_short", "beyond_horizon")  # kinds that depend on the draw
 
 
 def headline(ground: Ground) -> str:
@@ -132,59 +126,6 @@ def work_sentence(ground: Ground) -> str:
         hours = units.hours(float(replaced.sum()), ground.language)
         said += " " + ground.t("work.replaced", hours=hours, year=busiest)
     return said
-
-
-@dataclass(frozen=True, slots=True)
-class FindingWords:
-    """One thing that cannot be done, or may not: the sentence and how often it holds."""
-
-    sentence: str
-    is_likely: bool
-
-
-def finding_words(ground: Ground) -> list[FindingWords]:
-    """What cannot be done in plain words, the most certain first."""
-    said = []
-    for finding in sorted(ground.estimate.result.findings, key=lambda item: -item.share):
-        if finding.share < TIGHT:
-            continue
-        when = ground.t(
-            "finding.when",
-            words=_capital(chance_in_words(finding.share, ground.language)),
-            share=units.share(finding.share, ground.language, 0),
-        )
-        said.append(FindingWords(f"{_finding(ground, finding)} {when}", finding.share >= LIKELY))
-    return said
-
-
-def _finding(ground: Ground, finding: Finding) -> str:
-    language, model = ground.language, ground.model
-    subject: object = finding.subject
-    if finding.subject in model.roles:
-        subject = model.roles[finding.subject].label
-    elif finding.subject in model.groups:
-        subject = model.groups[finding.subject].label
-    write: dict[str, Callable[[float], str]] = {
-        "asked_hours": lambda value: units.hours(value, language),
-        "available_hours": lambda value: units.hours(value, language),
-        "peak_share": lambda value: units.number(value, language, 1),
-        "planned_months": lambda value: units.months(value, language),
-        "capacity_months": lambda value: units.months(value, language),
-        "all_live_months": lambda value: units.months(value, language),
-        "horizon_months": lambda value: units.months(value, language),
-    }
-    names = {
-        "asked_hours": "asked",
-        "available_hours": "available",
-        "peak_share": "times",
-        "planned_months": "planned",
-        "capacity_months": "capacity",
-        "all_live_months": "months",
-        "horizon_months": "horizon",
-    }
-    values = {names[name]: write[name](value) for name, value in finding.figures.items()}
-    may = "tight_" if finding.share < LIKELY and finding.kind in MAY_HAPPEN else ""
-    return ground.t(f"finding.{may}{finding.kind}", subject=subject, **values)
 
 
 def time_sentence(ground: Ground) -> str:

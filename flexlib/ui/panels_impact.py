@@ -15,6 +15,7 @@ from flexlib.ui.chart_panel import Figure
 from flexlib.ui.figures_course import balances_figure, heat_figure, timeline_figure
 from flexlib.ui.figures_money import money_parts_figure, money_year_figure
 from flexlib.ui.figures_work import role_figure, roles_figure, tightest_role, working_roles
+from flexlib.ui.findings import finding_words
 from flexlib.ui.frame import Page
 from flexlib.ui.ground import Ground
 from flexlib.ui.panels_trace import Asked, ask_one_of
@@ -179,7 +180,7 @@ def _role_asks(page: Page, roles: Sequence[str]) -> list[Asked]:
 
 
 def _findings(page: Page, ground: Ground) -> None:
-    found = words.finding_words(ground)
+    found = finding_words(page.model, ground.estimate.result.findings, page.language)
     if not found:
         st.html(f'<p class="fl-note" data-testid="findings">{escape(page.t("impact.finding.none"))}</p>')
         return

@@ -24,6 +24,7 @@ from flexlib.ui.chart_panel import Figure, export_spec
 from flexlib.ui.controls import level_name
 from flexlib.ui.figures_course import timeline_figure
 from flexlib.ui.figures_money import money_year_figure
+from flexlib.ui.findings import finding_words
 from flexlib.ui.ground import SHORT_HASH, Ground, day_name
 from flexlib.ui.paper_layout import chart, fonts, grid, height_of, paragraphs, qr, row, safe, space, text_block
 
@@ -112,7 +113,7 @@ def _chart_title(figure: Figure) -> Any:
 
 
 def _work(ground: Ground) -> list[Any]:
-    found = words.finding_words(ground)[:SHOWN_FINDINGS]
+    found = finding_words(ground.model, ground.estimate.result.findings, ground.language)[:SHOWN_FINDINGS]
     said = [item.sentence for item in found] or [ground.t("finding.none")]
     title = text_block(f"<b>{safe(ground.t('page.work'))}</b>", "body")
     return [title, *paragraphs("body", [words.work_sentence(ground)]), *paragraphs("bullet", said)]
