@@ -22,10 +22,10 @@ def failures_said(language: str) -> Iterator[None]:
     try:
         yield
     except ModelDataError as error:
-        st.error(render(error.notice, language))
+        st.error(look.verbatim(render(error.notice, language)))
         st.html(look.bullets([render(finding, language) for finding in error.findings]))
     except FlexlibError as error:
-        st.error(render(error.notice, language))
+        st.error(look.verbatim(render(error.notice, language)))
 
 
 @contextmanager

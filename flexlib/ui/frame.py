@@ -103,7 +103,7 @@ def _running() -> Iterator[None]:
 
 def _say(notices: Sequence[Notice]) -> None:
     for notice in notices:
-        st.info(render(notice, _language()))
+        st.info(look.verbatim(render(notice, _language())))
 
 
 def _language() -> str:

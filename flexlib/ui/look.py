@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from html import escape
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
+MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~$:&-])")
 ASSETS = Path(__file__).parents[2] / "assets"
 PAGE_SCRIPT = (
     "document.documentElement.lang='{language}';"
@@ -35,6 +37,11 @@ def is_dark() -> bool:
 def bullets(lines: Iterable[str]) -> str:
     """A plain list; the lines are text, not HTML."""
     return '<ul class="fl-list">' + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"
+
+
+def verbatim(words: str) -> str:
+    """Words as they stand in an element that reads Markdown: a name somebody typed is never a link, image or icon."""
+    return MARKDOWN.sub(r"\\\1", words)
 
 
 def heading(title: str, lead: str = "") -> None:

@@ -8,7 +8,7 @@ from flexlib.errors import InputError
 from flexlib.model.records import CostModel
 from flexlib.share import encode_choice, from_file, to_file
 from flexlib.text import render, text
-from flexlib.ui import boundary, state
+from flexlib.ui import boundary, look, state
 
 FILE_KEY = "choice_file"
 
@@ -25,7 +25,7 @@ def _content(model: CostModel, language: str) -> None:
         try:
             st.code(f"{_base()}?{encode_choice(choice, language)}", language=None, wrap_lines=True)
         except InputError as error:
-            st.warning(render(error.notice, language))
+            st.warning(look.verbatim(render(error.notice, language)))
         if not choice.institution.is_reference:
             st.info(text("variants.share_own", language))
         st.download_button(

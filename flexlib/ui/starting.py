@@ -48,7 +48,7 @@ def pick_institution(page: Page) -> None:
         st.segmented_control(
             words,
             list(names),
-            format_func=names.__getitem__,
+            format_func=lambda own_id: look.verbatim(names[own_id]),
             key=key,
             required=True,
             wrap=True,
@@ -101,7 +101,7 @@ def last_used(page: Page) -> None:
     look.section(page.t("last_used"))
     with st.container(horizontal=True, key="last_used"):
         for found in saved:
-            if st.button(found.name, key=f"open_{found.id}", icon=":material/history:"):
+            if st.button(look.verbatim(found.name), key=f"open_{found.id}", icon=":material/history:"):
                 state.set_choice(found.choice, found)
                 st.switch_page("pages/kiezen.py")
 

@@ -37,7 +37,7 @@ def _content(model: CostModel, language: str) -> None:
 
 def _say(language: str) -> None:
     for told in state.take_notices():
-        st.info(render(told, language))
+        st.info(look.verbatim(render(told, language)))
 
 
 def _work_at_hand(model: CostModel, language: str) -> None:
