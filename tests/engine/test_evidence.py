@@ -61,3 +61,13 @@ def test_high_cost_goes_together_with_what_makes_it_high(model: CostModel) -> No
     costly = evaluate(model, ENRICH, draws).values["recurring_integral"]
     behind = dict(behind_quantile(model, draws, costly, 0.9, most=8))
     assert behind["systemic_execution"] > 0.6
+
+
+def test_what_has_no_part_in_a_figure_is_not_named_behind_it(model: CostModel) -> None:
+    """A yearly price cannot lengthen the rollout: months are named after what makes months."""
+    draws = sample(model, 2_000, 1)
+    late = evaluate(model, ENRICH, draws).values["months_all_live"]
+    named = [key for key, _ in behind_quantile(model, draws, late, 0.9)]
+    assert "systemic_delay" in named
+    prices = {key for key, parameter in model.parameters.items() if parameter.unit.startswith("EUR")}
+    assert not prices & set(named)
