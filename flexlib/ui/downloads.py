@@ -6,36 +6,24 @@ import csv
 import io
 import math
 from collections.abc import Iterable, Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-FONTS = Path(__file__).parents[2] / "assets" / "fonts"
+from flexlib.ui.converter import convert
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 PNG_SCALE = 2.0
 
 
-@cache
-def _converter() -> Any:
-    """vl-convert with the product's own fonts; loaded at the first export, because it holds a script engine."""
-    import vl_convert
-
-    vl_convert.register_font_directory(str(FONTS))
-    return vl_convert
-
-
 def png(spec: dict[str, Any], scale: float = PNG_SCALE) -> bytes:
     """A Vega-Lite specification as PNG."""
-    made: bytes = _converter().vegalite_to_png(spec, scale=scale)
-    return made
+    return convert(spec, "png", scale)
 
 
 def svg(spec: dict[str, Any]) -> bytes:
     """A Vega-Lite specification as SVG."""
-    words: str = _converter().vegalite_to_svg(spec)
-    return words.encode("utf-8")
+    return convert(spec, "svg")
 
 
 def csv_file(table: pd.DataFrame, notes: Iterable[str], language: str) -> bytes:

@@ -17,6 +17,7 @@ from reportlab.platypus import Image, Paragraph, Spacer, Table, TableStyle
 from flexlib.charts.scales import WIDTH
 from flexlib.charts.theme import LIGHT
 from flexlib.ui import downloads
+from flexlib.ui.converter import FONTS
 
 CHART_SCALE = 3.0  # pixels of a picture per pixel of the specification: about 300 a inch on paper
 
@@ -26,7 +27,7 @@ def fonts() -> tuple[str, str]:
     """Names of the regular and the bold font, registered once."""
     names = ("FlexlibSans", "FlexlibSans-Bold")
     for name, file in zip(names, ("FlexlibSans-Regular.ttf", "FlexlibSans-Bold.ttf"), strict=True):
-        pdfmetrics.registerFont(TTFont(name, str(downloads.FONTS / file)))
+        pdfmetrics.registerFont(TTFont(name, str(FONTS / file)))
     pdfmetrics.registerFontFamily(names[0], normal=names[0], bold=names[1])
     return names
 
