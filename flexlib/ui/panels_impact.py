@@ -254,7 +254,9 @@ def show_balances(page: Page, ground: Ground) -> None:
 def show_limits(page: Page, ground: Ground) -> None:
     """How firm the figures are, and what no band holds."""
     _section(page.t("impact.limits.heading"), "")
-    st.html("".join(f"<p>{escape(line)}</p>" for line in words.firmness(ground)))
+    firm = "".join(f"<p>{escape(line)}</p>" for line in words.firmness(ground))
+    if firm:
+        st.html(firm)
     st.html(f"<p>{escape(page.t('impact.limits.not_in'))}</p>" + look.bullets(words.not_in_range(ground)))
 
 
