@@ -1,10 +1,11 @@
 """Impact: what the chosen variant asks in money, hours and months, with every figure to be opened."""
 
-from flexlib.ui import panels_impact, panels_lines, panels_paper
+from flexlib.ui import panels_impact, panels_lines, panels_paper, panels_trace
 from flexlib.ui.frame import open_page
 
 page = open_page("impact")
 ground = panels_impact.ground_of(page)
+panels_trace.show_asked(ground)
 
 panels_impact.show_lead(page, ground)
 panels_paper.offer(page, ground)

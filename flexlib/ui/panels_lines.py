@@ -151,10 +151,11 @@ def _table(page: Page, ground: Ground) -> None:
             icon=":material/download:",
         )
     rows = picked.selection.rows
-    if rows and st.session_state.get("lines-opened") != (rows[0], timing, chain, sought):
-        line = shown.index[rows[0]]
-        open_figure(ground, Asked(f"line:{line}", str(shown.at[line, "line"])))
+    seen = st.session_state.get("lines-opened")
     st.session_state["lines-opened"] = (rows[0], timing, chain, sought) if rows else None
+    if rows and seen != (rows[0], timing, chain, sought):
+        line = shown.index[rows[0]]
+        open_figure(Asked(f"line:{line}", str(shown.at[line, "line"])))
 
 
 def _whole(value: float, language: str) -> str:

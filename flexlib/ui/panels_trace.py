@@ -1,4 +1,8 @@
-"""Asking why: a button beside a figure opens it in a dialog, down to its sources."""
+"""Asking why: a button beside a figure opens it in a dialog, down to its sources.
+
+A button only notes what was asked; `show_asked`, called by the page, is the one place that draws the dialog. A dialog
+drawn by the part of the page its button is in stays closed after another part has drawn one.
+"""
 
 from __future__ import annotations
 
@@ -30,35 +34,49 @@ def ask(ground: Ground, asked: Asked, key: str) -> None:
     if st.button(
         text("trace.how", ground.language), key=f"ask-{key}", type="tertiary", icon=":material/help:", help=asked.label
     ):
-        open_figure(ground, asked)
+        open_figure(asked)
 
 
-def ask_one_of(ground: Ground, choices: Sequence[Asked], key: str) -> None:
-    """A choice of figures with a button that opens the one chosen."""
+def ask_one_of(ground: Ground, choices: Sequence[Asked], key: str, first: str = "") -> None:
+    """A choice of figures with a button that opens the one chosen; `first` is the id or id:year it starts at."""
+    ids = [asked.figure_id if asked.year is None else f"{asked.figure_id}:{asked.year}" for asked in choices]
     with st.container(horizontal=True, vertical_alignment="center", key=f"asks-{key}", width="content"):
         label = text("trace.pick", ground.language)
         picked = st.selectbox(
             label,
             choices,
+            index=ids.index(first) if first in ids else 0,
             format_func=lambda asked: asked.label,
             key=f"pick-{key}",
             width=300,
             label_visibility="collapsed",
         )
         if st.button(text("trace.how", ground.language), key=f"ask-{key}", type="tertiary", icon=":material/help:"):
-            open_figure(ground, picked)
+            open_figure(picked)
 
 
-def open_figure(ground: Ground, asked: Asked) -> None:
-    """Open the dialog on a figure."""
+def open_figure(asked: Asked) -> None:
+    """Have the page open the dialog on a figure."""
     st.session_state[PATH_KEY] = [asked]
-    title = text("trace.title", ground.language)
-    st.dialog(title, width="large")(_draw)(ground)
+    st.rerun(scope="app")
+
+
+def show_asked(ground: Ground) -> None:
+    """The dialog on what was asked, until it is closed."""
+    if st.session_state.get(PATH_KEY):
+        title = text("trace.title", ground.language)
+        st.dialog(title, width="large", on_dismiss=_close)(_draw)(ground)
+
+
+def _close() -> None:
+    st.session_state.pop(PATH_KEY, None)
 
 
 def _draw(ground: Ground) -> None:
     """The dialog: one figure, and the way to what it is made of and back."""
-    path: list[Asked] = st.session_state[PATH_KEY]
+    path: list[Asked] = st.session_state.get(PATH_KEY, [])
+    if not path:
+        return
     asked = path[-1]
     of = opened.opened(ground, asked.figure_id, asked.year)
     head = f'<h3 data-testid="trace-title">{escape(of.title)}</h3>'
