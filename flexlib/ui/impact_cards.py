@@ -113,7 +113,7 @@ def _beside(ground: Ground, outcome_id: str) -> list[str]:
         amount = units.rounded_money(ground.p(by_student[outcome_id])[1], language)
         said.append(ground.t("card.per_student", amount=amount))
     if outcome_id == "lasting_fte":
-        said.append(ground.t("card.fte_detail", cash=units.rounded_money(ground.p("cash_if_hired")[1], language)))
+        said.append(_hiring(ground))
     if outcome_id == "months_all_live":
         first, half = (round(ground.p(name)[1]) for name in ("months_first_live", "months_half_live"))
         said.append(ground.t("card.months_detail", first=first, half=half))
@@ -126,6 +126,15 @@ def _beside(ground: Ground, outcome_id: str) -> list[str]:
         hours = units.hours(units.significant(ground.p("hours_released_year")[1], 2), language)
         said.append(ground.t("card.released", hours=hours))
     return said
+
+
+def _hiring(ground: Ground) -> str:
+    """What the lasting people cost when hired, and what spending that makes together with what already is."""
+    names = {"own": "recurring_own_time", "out": "recurring_out_of_pocket", "cash": "cash_if_hired"}
+    amounts = {name: units.rounded_money(ground.p(outcome)[1], ground.language) for name, outcome in names.items()}
+    if ground.p("recurring_out_of_pocket")[1] < 1:
+        return ground.t("card.fte_detail", own=amounts["own"])
+    return ground.t("card.fte_detail_with", **amounts)
 
 
 def _of_income(ground: Ground, share: float) -> str:

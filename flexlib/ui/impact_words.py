@@ -28,7 +28,7 @@ def headline(ground: Ground) -> str:
     return ground.t(
         "sentence",
         one_off=ground.t(
-            "sentence_share", band=band.rstrip(")"), share=_share(ground.p("one_off_income_share")[1], language)
+            "sentence_share", band=band.rstrip(")"), share=units.share(ground.p("one_off_income_share")[1], language)
         ),
         recurring=units.rounded_money(ground.p("recurring_integral")[1], language),
         per_student=units.rounded_money(ground.p("recurring_per_student")[1], language),
@@ -48,7 +48,7 @@ def basis(ground: Ground) -> str:
 
 
 def beneath(ground: Ground) -> list[str]:
-    """What stands under the headline: after income, the three amounts, the lasting people, what falls beyond."""
+    """What stands under the headline: after yields, the lasting people, what falls beyond."""
     if not ground.has_scope:
         return []
     language = ground.language
@@ -57,18 +57,12 @@ def beneath(ground: Ground) -> list[str]:
         ground.t(
             "after_income",
             net=money(ground.p("recurring_net")[1]),
-            share=_share(ground.p("recurring_income_share")[1], language),
-        ),
-        ground.t(
-            "parts_sentence",
-            total=money(ground.point("one_off_integral")),
-            cash=money(ground.point("one_off_out_of_pocket")),
-            own=money(ground.point("one_off_own_time")),
-            hours=units.hours(ground.point("one_off_own_hours"), language),
+            share=units.share(ground.p("recurring_income_share")[1], language),
         ),
         ground.t(
             "hired",
             fte=units.fte(ground.p("lasting_fte")[1], language),
+            own=money(ground.p("recurring_own_time")[1]),
             cash=money(ground.p("cash_if_hired")[1]),
             out=money(ground.p("recurring_out_of_pocket")[1]),
         ),
@@ -80,18 +74,27 @@ def beneath(ground: Ground) -> list[str]:
 
 
 def money_sentence(ground: Ground) -> str:
+    """The most expensive year, and what it costs when everything runs; with inflation each amount names its prices."""
     low, middle, high = ground.estimate.result.quantiles("integral_year")
-    worst = int(np.argmax(middle))
+    worst, year = worst_year(ground), ground.model.settings.price_level
+    basis = "_nominal" if ground.choice.price_basis == "nominal" else ""
     said = ground.t(
-        "money.sentence",
+        f"money.sentence{basis}",
         worst=ground.estimate.result.calendar_years[worst].label,
         band=units.money_band(low[worst], middle[worst], high[worst], ground.language),
         recurring=units.rounded_money(ground.p("recurring_integral")[1], ground.language),
+        year=year,
     )
     income = ground.p("income_year")[1]
     if income > 0:
-        said += " " + ground.t("money.sentence_income", income=units.rounded_money(income, ground.language))
+        written = units.rounded_money(income, ground.language)
+        said += " " + ground.t(f"money.sentence_income{basis}", income=written, year=year)
     return said
+
+
+def worst_year(ground: Ground) -> int:
+    """Position of the calendar year with the highest cost (P50)."""
+    return int(np.argmax(ground.estimate.result.quantiles("integral_year")[1]))
 
 
 def parts_sentence(ground: Ground) -> str:
@@ -223,11 +226,6 @@ def not_in_range(ground: Ground) -> list[str]:
 def contested_names(ground: Ground) -> list[str]:
     """Labels of what is contested in this choice."""
     return [subject_name(ground.model, subject, ground.language) for subject, _ in ground.choice.contested]
-
-
-def _share(value: float, language: str) -> str:
-    """A share of income: whole percentages from 2 % up, as a board says it."""
-    return units.share(value, language, 0 if abs(value) >= 0.02 else 1)
 
 
 def _capital(words: str) -> str:
