@@ -12,7 +12,7 @@ from flexlib.engine.result import Finding
 from flexlib.model.records import CostModel
 from flexlib.ui.findings import WRITE, finding_words
 
-FIGURES = {name: 12.0 for name in WRITE}
+FIGURES = dict.fromkeys(WRITE, 12.0)
 
 
 def kinds() -> list[str]:
