@@ -1,0 +1,55 @@
+"""What stays in view while scrolling, and what follows the language switch."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PAGES, SIZES, Server, open_page, wait_until_done
+
+LINK = "v=verrijken_kaders&i=average_roc&s34=3"
+SCROLLED = """(distance) => {
+  const main = document.querySelector('[data-testid="stMain"]');
+  main.scrollTop = distance;
+  return main.scrollTop;
+}"""
+WORDS = "[data-testid='stSelectbox'], [data-testid='stButtonGroup']"
+
+
+@pytest.mark.parametrize("size", ["large", "laptop", "phone"])
+@pytest.mark.parametrize("address", PAGES)
+def test_the_strip_stays_in_view_while_scrolling(address: str, size: str, page: Page, server: Server) -> None:
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    open_page(page, f"{server.url}{address}?{LINK}")
+    page.evaluate(SCROLLED, 800)
+    page.wait_for_timeout(300)
+    box = page.get_by_test_id("strip").bounding_box()
+    assert box is not None
+    assert box["y"] >= 0 and box["y"] + box["height"] <= height
+
+
+def shown(page: Page) -> list[str]:
+    """What the selects and switches of the page show, the language switch left out."""
+    return [
+        found.inner_text().strip() or found.locator("input").first.input_value()
+        for found in page.locator(WORDS).all()
+        if found.locator("xpath=ancestor::*[contains(@class, 'st-key-masthead')]").count() == 0 and found.is_visible()
+    ]
+
+
+@pytest.mark.parametrize(
+    "view", ["/", "/instelling?deel=today", "/kiezen?stap=strategie", "/kiezen?stap=sturen", "/impact", "/bronnen"]
+)
+def test_selects_follow_the_language_switch(view: str, large: Page, server: Server) -> None:
+    page = large
+    open_page(page, f"{server.url}{view}{'&' if '?' in view else '?'}{LINK}")
+    page.get_by_test_id("stButtonGroup").get_by_text("EN", exact=True).click()
+    expect(page).to_have_url(re.compile("l=en"))
+    wait_until_done(page)
+    switched = shown(page)
+    page.reload()
+    wait_until_done(page)
+    assert switched == shown(page)
