@@ -19,7 +19,7 @@ def balance_bars(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
     """
     palette = look.palette
     order = frame["balance"].tolist()
-    scale = alt.Scale(domain=[0, 112], nice=False)
+    scale = alt.Scale(domain=[0, 130], nice=False)
     axis = alt.Axis(
         title=text("charts.unit.points", look.language), values=[0, 25, 50, 75, 100], orient="top", titleAnchor="start"
     )
@@ -36,7 +36,7 @@ def balance_bars(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
     spread = base.mark_rule(color=palette.ink, strokeWidth=2).encode(
         x=alt.X("p10", type="quantitative", scale=scale, axis=axis), x2=alt.X2("p90")
     )
-    words = base.mark_text(align="left", dx=8, fontWeight=600, color=palette.ink, fontSize=look.size).encode(
+    words = base.mark_text(align="left", dx=8, fontWeight=600, color=palette.ink, fontSize=look.text_size()).encode(
         x=alt.X("p90", type="quantitative", scale=scale, axis=axis), text=alt.Text("words", type="nominal")
     )
     layers = [bars, spread, words]

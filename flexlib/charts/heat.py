@@ -41,7 +41,7 @@ def chains_by_aspects(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
             alt.Tooltip("words", type="nominal", title=text("charts.word.value", language)),
         ],
     )
-    words = base.mark_text(fontSize=look.size).encode(
+    words = base.mark_text(fontSize=look.text_size()).encode(
         text=alt.Text("words", type="nominal"),
         color=alt.Color("ink", type="nominal", scale=None),
     )

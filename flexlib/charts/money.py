@@ -102,7 +102,7 @@ def money_parts(frame: pd.DataFrame, look: Look, height: int = HEIGHT) -> alt.La
     )
     over = (
         alt.Chart(totals.assign(amount=totals["eur"] / divisor))
-        .mark_text(dy=-8, fontWeight=600, color=palette.ink, fontSize=look.size)
+        .mark_text(dy=-8, fontWeight=600, color=palette.ink, fontSize=look.text_size())
         .encode(
             x=x,
             y=amount("amount"),

@@ -50,7 +50,7 @@ def haloed(source: alt.Chart, look: Look, colour: str, encoding: dict[str, Any],
 
     source : a chart without mark; without data it takes those of the layers it is put in
     """
-    options = {"fontSize": look.size, **mark}
+    options = {"fontSize": look.text_size(), **mark}
     outline = source.mark_text(stroke=look.palette.paper, strokeWidth=4, strokeJoin="round", aria=False, **options)
     return [outline.encode(**encoding), source.mark_text(color=colour, **options).encode(**encoding)]
 

@@ -12,6 +12,7 @@ from typing import Any
 import altair as alt
 
 FONT = "Source Sans, Flexlib Sans, sans-serif"
+WIDE = 1500  # pixels of a plot from which words are larger
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,11 @@ class Look:
     def palette(self) -> Palette:
         return DARK if self.dark else LIGHT
 
+    def text_size(self, more: int = 0) -> alt.ExprRef:
+        """Size of words in pixels: larger on a wide screen, which is seen from across a room."""
+        size = self.size + more
+        return alt.ExprRef(expr=f"width > {WIDE} ? {round(size * 1.4)} : {size}")
+
 
 def variant_style(position: int, dark: bool = False) -> tuple[str, tuple[int, int], str]:
     """Colour, dash and shape of the variant at this position: eight colours, then the same ones dashed."""
@@ -173,7 +179,7 @@ def dress(chart: Any, look: Look) -> Any:
 
     The configuration is set in one go: each `configure_…` would copy the whole chart.
     """
-    palette, size = look.palette, look.size
+    palette, size = look.palette, look.text_size()
     chart.config = alt.Config(
         background=palette.paper,
         font=FONT,
@@ -183,10 +189,10 @@ def dress(chart: Any, look: Look) -> Any:
         title=alt.TitleConfig(
             anchor="start",
             color=palette.ink,
-            fontSize=size + 3,
+            fontSize=look.size + 3,
             fontWeight=600,
             subtitleColor=palette.quiet,
-            subtitleFontSize=size,
+            subtitleFontSize=look.size,
             subtitlePadding=4,
             offset=12,
         ),

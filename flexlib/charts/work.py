@@ -44,7 +44,7 @@ def role_years(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
         ],
     )
     frames = base.transform_filter("datum.over").mark_rect(filled=False, stroke=palette.limit, strokeWidth=3)
-    words = base.mark_text(fontSize=look.size - 1).encode(
+    words = base.mark_text(fontSize=look.text_size(-1)).encode(
         text=alt.Text("words", type="nominal"),
         color=alt.Color("ink", type="nominal", scale=None),
     )

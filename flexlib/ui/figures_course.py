@@ -79,6 +79,7 @@ def timeline_figure(ground: Ground) -> Figure:
         table=table,
         written=tuple(written),
         words=(0, 4),
+        is_wide=True,
     )
 
 
