@@ -326,7 +326,7 @@ def show_order(page: Page) -> None:
     if page.choice.levers:
         name = model.variants[page.choice.variant].label[language]
         entrants.append((page.t("bronnen.order.current", name=name), page.choice))
-    found = standing.standings(model, page.choice, entrants)
+    found = standing.standings(page.choice, entrants)
     broken = standing.broken_on(found)
     labels = [model.outcomes[outcome].label[language].lower() for outcome in broken]
     said = page.t("bronnen.order.breaks", list=", ".join(labels)) if broken else page.t("bronnen.order.holds")
@@ -344,15 +344,11 @@ def _order_table(page: Page, found: list[standing.Standing]) -> str:
         cells = [entrant.name]
         for index, outcome in enumerate(standing.RANKED):
             place, before = entrant.places[index], entrant.places_before[index]
-            value = _rank_value(entrant.values[index], outcomes[outcome].unit, language)
-            if place == before:
+            value = standing.shown(outcome, entrant.values[index], language)
+            if place == before or not entrant.has_moved[index]:
                 cells.append(page.t("bronnen.order.place", place=place, value=value))
             else:
                 cells.append(page.t("bronnen.order.place_moved", place=place, value=value, before=before))
         rows.append(cells)
     heads = [page.t("bronnen.order.variant"), *(outcomes[outcome].label[language] for outcome in standing.RANKED)]
     return html_table(page.t("bronnen.order.table"), heads, rows)
-
-
-def _rank_value(value: float, unit: str, language: str) -> str:
-    return units.rounded_money(value, language) if units.is_money(unit) else units.with_unit(value, unit, language, 1)

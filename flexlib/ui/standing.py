@@ -5,34 +5,40 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from flexlib.engine.evaluate import evaluate
-from flexlib.engine.sampling import overrides_of, point
+from flexlib import units
 from flexlib.model.choices import BASELINE
 from flexlib.model.records import Choice, CostModel
+from flexlib.ui.cache import shelf
 
 RANKED = ("one_off_integral", "recurring_integral", "months_all_live", "cost_per_student_year")
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One variant: its values on what variants are ranked by, and its places (1 is lowest), before and now."""
+    """One variant: its values (P50) on what variants are ranked by, its places before and now (1 is lowest), and
+    whether it changed places with another by more than the rounding of what is shown.
+    """
 
     name: str
     values: tuple[float, ...]
     places: tuple[int, ...]
     places_before: tuple[int, ...]
+    has_moved: tuple[bool, ...]
 
 
-@lru_cache(maxsize=256)
-def ranked_values(model: CostModel, choice: Choice) -> tuple[float, ...]:
-    """The rekenwaarde of what variants are ranked by, real prices."""
-    result = evaluate(model, choice, point(model, overrides_of(choice)))
-    return tuple(float(result.values[outcome][0]) for outcome in RANKED)
+def shown(outcome_id: str, value: float, language: str) -> str:
+    """A value as the order shows it; two that are written alike share a place."""
+    return units.months(value, language) if outcome_id.startswith("months") else units.rounded_money(value, language)
 
 
-def standings(model: CostModel, current: Choice, entrants: Sequence[tuple[str, Choice]]) -> list[Standing]:
+def ranked_values(choice: Choice) -> tuple[float, ...]:
+    """The middle (P50) of what variants are ranked by."""
+    quantiles = shelf().headline(choice).quantiles
+    return tuple(quantiles[outcome][1] for outcome in RANKED)
+
+
+def standings(current: Choice, entrants: Sequence[tuple[str, Choice]]) -> list[Standing]:
     """Every entrant under the current choice's institution, future, dates and contested values; without scope left out.
 
     entrants : (name, choice) of which only the levers are taken over
@@ -41,25 +47,19 @@ def standings(model: CostModel, current: Choice, entrants: Sequence[tuple[str, C
     names = []
     for name, entrant in entrants:
         same = replace(current, variant=entrant.variant, levers=entrant.levers, price_basis="real")
-        values = ranked_values(model, same)
+        values = ranked_values(same)
         if math.isnan(values[RANKED.index("months_all_live")]):
             continue
         names.append(name)
         now.append(values)
-        before.append(ranked_values(model, replace(same, contested=())))
-    return [
-        Standing(name, values, places, earlier)
-        for name, values, places, earlier in zip(names, now, _places(now), _places(before), strict=True)
-    ]
+        before.append(ranked_values(replace(same, contested=())))
+    places, places_before, has_moved = _places(now), _places(before), _moved(before, now)
+    return [Standing(names[at], now[at], places[at], places_before[at], has_moved[at]) for at in range(len(names))]
 
 
 def broken_on(found: Sequence[Standing]) -> list[str]:
     """On which outcomes the order of variants is no longer the same."""
-    return [
-        outcome
-        for index, outcome in enumerate(RANKED)
-        if any(standing.places[index] != standing.places_before[index] for standing in found)
-    ]
+    return [outcome for index, outcome in enumerate(RANKED) if any(standing.has_moved[index] for standing in found)]
 
 
 def ready_made(model: CostModel, current: Choice, language: str) -> list[tuple[str, Choice]]:
@@ -72,9 +72,27 @@ def ready_made(model: CostModel, current: Choice, language: str) -> list[tuple[s
 
 
 def _places(values: Sequence[tuple[float, ...]]) -> list[tuple[int, ...]]:
-    """Places per outcome, 1 for the lowest; equal values share a place."""
-    columns = []
-    for index in range(len(RANKED)):
-        column = [entrant[index] for entrant in values]
-        columns.append([1 + sum(other < value for other in column) for value in column])
-    return [tuple(column[entrant] for column in columns) for entrant in range(len(values))]
+    """Places per outcome, 1 for the lowest; values that are shown alike share a place."""
+    return [
+        tuple(1 + sum(_is_below(other, own, at) for other in values) for at in range(len(RANKED))) for own in values
+    ]
+
+
+def _moved(before: Sequence[tuple[float, ...]], now: Sequence[tuple[float, ...]]) -> list[tuple[bool, ...]]:
+    """Per entrant and outcome: whether some other one was visibly on one side of it and now is on the other."""
+    return [
+        tuple(
+            any(
+                (_is_below(was, earlier, at) and _is_below(own, other, at))
+                or (_is_below(earlier, was, at) and _is_below(other, own, at))
+                for was, other in zip(before, now, strict=True)
+            )
+            for at in range(len(RANKED))
+        )
+        for earlier, own in zip(before, now, strict=True)
+    ]
+
+
+def _is_below(one: tuple[float, ...], other: tuple[float, ...], at: int) -> bool:
+    """Whether the first is lower, also as it is shown."""
+    return one[at] < other[at] and shown(RANKED[at], one[at], "nl") != shown(RANKED[at], other[at], "nl")
