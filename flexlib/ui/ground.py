@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,8 +71,9 @@ class Ground:
         return float(self.estimate.point.values[outcome_id][0])
 
     def month(self, months: float) -> str:
-        """The calendar month that lies so many months after the start: "mrt 2030"."""
-        return month_name(date_after(self.choice.start, months), self.language)
+        """The calendar month that lies so many whole months after the start, as they are written: "maart 2030"."""
+        whole = round(months) if math.isfinite(months) else months
+        return month_name(date_after(self.choice.start, whole), self.language)
 
     def year_label(self, period: Period, short: bool = False) -> str:
         """A year as it stands under an axis; a partial one with its months in a second line (after a bar)."""
