@@ -146,8 +146,13 @@ def _difference(ground: Ground, outcome_id: str, middle: float, reference_name: 
     other = float(ground.reference.result.quantiles(outcome_id)[1])
     if math.isnan(other):
         return ""
-    written = _write(ground, outcome_id, abs(middle - other))
-    if abs(middle - other) < 1e-9 or written == _write(ground, outcome_id, 0.0):
+    change = abs(middle - other)
+    written = _write(ground, outcome_id, change)
+    is_none = change < 1e-9 or written == _write(ground, outcome_id, 0.0)
+    if ground.model.outcomes[outcome_id].unit == "share":
+        points = units.number(change * 100, ground.language, 0 if change >= 0.1 else 1)
+        written = ground.t("card.points", points=points)
+    if is_none:
         return ground.t("card.same", reference=reference_name)
     more = ground.t("card.more" if middle > other else "card.less", amount=written)
     return ground.t("card.difference", difference=more, reference=reference_name)

@@ -20,7 +20,7 @@ def type_in(page: Page, label: str, typed: str) -> None:
 
 def test_a_dutch_amount_becomes_an_own_figure(page: Page, server: Server) -> None:
     open_page(page, f"{server.url}/instelling?v=verrijken_kaders&deel=money")
-    type_in(page, "Totale baten per jaar", "€ 98.765.432,10")
+    type_in(page, "Totale inkomsten per jaar", "€ 98.765.432,10")
     expect(page.get_by_test_id("echo-income_eur")).to_contain_text("98.765.432,10")
     expect(page.get_by_test_id("strip")).to_contain_text("Onze instelling (Gemiddeld roc)")
     assert "own=" in page.url and "o=1" in page.url and "98" not in page.url.partition("own=")[0]
@@ -37,7 +37,7 @@ def test_a_budget_shows_the_chance_to_stay_within_it(page: Page, server: Server)
     open_page(page, f"{server.url}/instelling?v=verrijken_kaders&deel=money")
     expect(page.get_by_test_id("tile-within_budget_total")).to_have_count(0)
     type_in(page, "Budget voor het hele programma", "4.500.000")
-    expect(page.get_by_test_id("tile-within_budget_total")).to_contain_text("toekomst")
+    expect(page.get_by_test_id("tile-within_budget_total")).to_contain_text("trekking")
 
 
 @pytest.mark.parametrize(
