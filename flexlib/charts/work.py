@@ -43,7 +43,7 @@ def role_years(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
             alt.Tooltip("share", type="quantitative", format=".0%", title=text("charts.word.share_there", language)),
         ],
     )
-    frames = base.transform_filter("datum.over").mark_rect(filled=False, stroke=palette.limit, strokeWidth=3)
+    frames = base.transform_filter("datum.over").mark_rect(filled=False, stroke=palette.limit, strokeWidth=3, aria=False)
     words = base.mark_text(fontSize=look.text_size(-1)).encode(
         text=alt.Text("words", type="nominal"),
         color=alt.Color("ink", type="nominal", scale=None),
