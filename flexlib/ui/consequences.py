@@ -9,7 +9,6 @@ from html import escape
 import streamlit as st
 
 from flexlib import units
-from flexlib.engine.result import Finding
 from flexlib.model.records import CostModel
 from flexlib.text import text
 from flexlib.ui import controls, differences
@@ -42,7 +41,7 @@ def show(page: Page) -> None:
     headline, language = page.headline, page.language
     sheet = Sheet(page.model, headline, page.reference_headline, language)
     blocks = [
-        _block(page.t("cannot"), "".join(findings(page.model, headline.findings, language))),
+        _findings(page),
         _block(page.t("clashes"), "".join(controls.warning(hit, language) for hit in headline.rule_hits)),
     ]
     tables = (sheet.money(), sheet.months(page.choice.horizon_months), sheet.loads(), sheet.balances())
@@ -167,9 +166,14 @@ def _percent(value: float, scale: float) -> float:
     return min(100.0, max(0.0, 100 * value / scale)) if math.isfinite(value) else 100.0
 
 
-def findings(model: CostModel, found: tuple[Finding, ...], language: str) -> list[str]:
-    """What cannot be done, in plain words, most certain first; what hardly ever happens stays out."""
-    return [
-        f'<div class="fl-warning{" fl-impossible" if words.is_likely else ""}">{escape(words.sentence)}</div>'
-        for words in finding_words(model, found, language)
-    ]
+def _findings(page: Page) -> str:
+    """What cannot be done, most certain first; when nothing of it is likely it may only get tight."""
+    found = finding_words(page.model, page.headline.findings, page.language)
+    title = page.t("cannot" if any(words.is_likely for words in found) else "may_not")
+    return _block(
+        title,
+        "".join(
+            f'<div class="fl-warning{" fl-impossible" if words.is_likely else ""}">{escape(words.sentence)}</div>'
+            for words in found
+        ),
+    )

@@ -85,17 +85,36 @@ def is_stepped(lever: Lever) -> bool:
 
 
 def level_name(lever: Lever, value: float, language: str) -> str:
-    """A level in words: its label, or the number with its unit when it is not a written level."""
+    """A level in words: its label, or for a slider the exact value with its unit."""
     if lever.kind == "share":
         return units.share(value, language)
     if lever.kind == "number":
-        return units.number(value, language)
+        unit = lever.id.rpartition("_")[2]
+        return units.with_unit(value, unit, language) if unit in units.UNITS else units.number(value, language)
     return _level(lever, value).label[language]
 
 
 def definition(lever: Lever, value: float, language: str) -> str:
-    """What the board promises or arranges at this level; for a slider the written level nearest to it."""
-    return _level(lever, value).definition[language]
+    """What the board promises or arranges at this level; a slider says the exact value first.
+
+    Between two written levels it says what holds just below and just above.
+    """
+    if is_stepped(lever) or lever.kind == "switch":
+        return _level(lever, value).definition[language]
+    exact = level_name(lever, value, language)
+    below = max((level for level in lever.levels if level.value <= value), key=_height, default=lever.levels[0])
+    above = min((level for level in lever.levels if level.value >= value), key=_height, default=lever.levels[-1])
+    if below.value == above.value:
+        return text("controls.exactly", language, value=exact, definition=below.definition)
+    return text(
+        "controls.between",
+        language,
+        value=exact,
+        low=level_name(lever, below.value, language),
+        low_definition=below.definition,
+        high=level_name(lever, above.value, language),
+        high_definition=above.definition,
+    )
 
 
 def aside(on: Board, lever: Lever) -> None:
@@ -162,15 +181,19 @@ def _switch(on: Board, lever: Lever) -> None:
 
 
 def _slider(on: Board, lever: Lever) -> None:
+    """The exact value: a level between two whole ones (a link may hold it) gets a slider that can stand there."""
     scale = 100 if lever.kind == "share" else 1
-    key = widget_key(f"lever_{lever.id}", round(on.levels[lever.id] * scale))
+    level = round(on.levels[lever.id] * scale, 6)
+    kind: type[int] | type[float] = int if level == round(level) else float
+    step = max(1, round(lever.step * scale))
+    key = widget_key(f"lever_{lever.id}{'' if kind is int else '_exact'}", kind(level))
     st.slider(
         lever.label[on.language],
-        round(lever.minimum * scale),
-        round(lever.maximum * scale),
-        step=max(1, round(lever.step * scale)),
+        kind(round(lever.minimum * scale)),
+        kind(round(lever.maximum * scale)),
+        step=kind(step if kind is int else 0.5),
         key=key,
-        format="%d %%" if lever.kind == "share" else "%d",
+        format="%g %%" if lever.kind == "share" else "%g",
         help=_help(lever, on.language),
         on_change=_take,
         args=(key, lever.id, scale),
@@ -190,6 +213,10 @@ def _marked(on: Board, lever: Lever, value: float) -> str:
 def _take(key: str, lever_id: str, scale: int = 1) -> None:
     """Callback: what the widget says goes into the choice."""
     state.set_lever(lever_id, float(value_of(key)) / scale)
+
+
+def _height(level: Level) -> float:
+    return level.value
 
 
 def _level(lever: Lever, value: float) -> Level:

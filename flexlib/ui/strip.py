@@ -51,7 +51,7 @@ def tiles_of(headline: Headline, reference: Headline, horizon_months: int, langu
 
 
 def chance_in_words(share: float, language: str) -> str:
-    """A chance as a board says it: "7 van de 10 toekomsten"."""
+    """A chance as a board says it: "7 van de 10 trekkingen"."""
     tenths = round(share * 10)
     if tenths == 0 and share > 0:
         return text("strip.chance_almost_none", language)

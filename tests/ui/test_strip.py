@@ -53,17 +53,17 @@ def test_months_beyond_the_horizon_and_months_that_do_not_exist() -> None:
 
 def test_the_chance_appears_with_a_budget() -> None:
     shown = words(headline(budget=0.72), headline(budget=0.3))["within_budget_total"]
-    assert shown == ("72 %", "in 7 van de 10 toekomsten", "▲ 42 procentpunt meer")
+    assert shown == ("72 %", "in 7 van de 10 trekkingen", "▲ 42 procentpunt meer")
 
 
 @pytest.mark.parametrize(
     ("share", "expected"),
     [
-        (0.0, "in 0 van de 10 toekomsten"),
-        (0.01, "in bijna geen enkele toekomst"),
-        (0.31, "in 3 van de 10 toekomsten"),
-        (0.99, "in bijna elke toekomst"),
-        (1.0, "in 10 van de 10 toekomsten"),
+        (0.0, "in 0 van de 10 trekkingen"),
+        (0.01, "in bijna geen enkele trekking"),
+        (0.31, "in 3 van de 10 trekkingen"),
+        (0.99, "in bijna elke trekking"),
+        (1.0, "in 10 van de 10 trekkingen"),
     ],
 )
 def test_chances_in_words(share: float, expected: str) -> None:
