@@ -155,12 +155,21 @@ def time_sentence(ground: Ground) -> str:
 
 def heat_sentence(ground: Ground, timing: str, amount: str) -> str:
     """The chain with the most of it."""
-    found = lines_of(ground.model, ground.choice).by_chain_and_aspect(timing, amount)
-    sums = {chain: sum(value for (of, _), value in found.items() if of == chain) for chain in CHAINS}
-    total = sum(sums.values())
-    chain = max(sums, key=lambda name: sums[name])
+    sums = _by_chain(ground, timing, amount)
+    total, chain = sum(sums.values()), fullest_chain(ground, timing, amount)
     share = units.share(sums[chain] / total if total else 0.0, ground.language, 0)
     return ground.t(f"heat.sentence_{timing}", chain=ground.t(f"chain.{chain}").lower(), share=share)
+
+
+def fullest_chain(ground: Ground, timing: str, amount: str) -> str:
+    """The chain that holds most."""
+    sums = _by_chain(ground, timing, amount)
+    return max(sums, key=lambda name: sums[name])
+
+
+def _by_chain(ground: Ground, timing: str, amount: str) -> dict[str, float]:
+    found = lines_of(ground.model, ground.choice).by_chain_and_aspect(timing, amount)
+    return {chain: sum(value for (of, _), value in found.items() if of == chain) for chain in CHAINS}
 
 
 def cells(ground: Ground, timing: str, amount: str) -> list[tuple[str, str]]:
@@ -184,17 +193,23 @@ def lines_sentence(ground: Ground) -> str:
 
 
 def balance_sentence(ground: Ground) -> str:
-    scores = {balance: ground.p(balance)[1] for balance in ground.model.balances}
-    known = {balance: score for balance, score in scores.items() if score == score}
-    low, high = min(known, key=lambda name: known[name]), max(known, key=lambda name: known[name])
+    """The lowest and the highest balance with their scores."""
+    low, high = lowest_and_highest(ground)
     labels = ground.model.outcomes
     return ground.t(
         "balance.sentence",
         low=labels[low].label[ground.language].lower(),
-        score=round(known[low]),
+        score=round(ground.p(low)[1]),
         high=labels[high].label[ground.language].lower(),
-        high_score=round(known[high]),
+        high_score=round(ground.p(high)[1]),
     )
+
+
+def lowest_and_highest(ground: Ground) -> tuple[str, str]:
+    """The balances with the lowest and the highest middle."""
+    scores = {balance: ground.p(balance)[1] for balance in ground.model.balances}
+    known = [balance for balance, score in scores.items() if score == score]
+    return min(known, key=lambda name: scores[name]), max(known, key=lambda name: scores[name])
 
 
 def firmness(ground: Ground) -> list[str]:

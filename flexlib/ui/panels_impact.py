@@ -14,7 +14,7 @@ from flexlib.ui import impact_words as words
 from flexlib.ui.chart_panel import Figure
 from flexlib.ui.figures_course import balances_figure, heat_figure, timeline_figure
 from flexlib.ui.figures_money import money_parts_figure, money_year_figure
-from flexlib.ui.figures_work import role_figure, roles_figure, tightest_role, working_roles
+from flexlib.ui.figures_work import fte_by_role, role_figure, roles_figure, tightest_role, working_roles
 from flexlib.ui.findings import finding_words
 from flexlib.ui.frame import Page
 from flexlib.ui.ground import Ground
@@ -100,9 +100,11 @@ def show_money(page: Page, ground: Ground) -> None:
     if not ground.has_scope:
         return
     _section(page.t("impact.money.heading"), words.money_sentence(ground))
-    _chart(page, ground, money_year_figure(ground), _year_asks(page, ground, ("integral_year", "income_calendar_year")))
+    worst = ground.estimate.point.calendar_years[words.worst_year(ground)].year
+    asks = _year_asks(page, ground, ("integral_year", "income_calendar_year"))
+    _chart(page, ground, money_year_figure(ground), asks, f"integral_year:{worst}")
     st.html(f'<p class="fl-sentence">{escape(words.parts_sentence(ground))}</p>')
-    _chart(page, ground, money_parts_figure(ground), _year_asks(page, ground, YEAR_PARTS))
+    _chart(page, ground, money_parts_figure(ground), _year_asks(page, ground, YEAR_PARTS), f"{YEAR_PARTS[0]}:{worst}")
     _totals(page, ground)
 
 
@@ -144,7 +146,7 @@ def show_work(page: Page, ground: Ground) -> None:
         return
     _section(page.t("impact.work.heading"), words.work_sentence(ground))
     _findings(page, ground)
-    _chart(page, ground, roles_figure(ground), _role_asks(page, working_roles(ground)))
+    _chart(page, ground, roles_figure(ground), _role_asks(page, working_roles(ground)), _busiest(ground))
     _one_role(page, ground)
 
 
@@ -179,6 +181,14 @@ def _role_asks(page: Page, roles: Sequence[str]) -> list[Asked]:
     ]
 
 
+def _busiest(ground: Ground) -> str:
+    """The work of the tightest role that weighs most in its tightest year."""
+    role, year, _ = tightest_role(ground)
+    index = list(ground.model.roles).index(role)
+    one_off, recurring = (fte_by_role(ground, f"own_hours_{kind}")[year, index] for kind in ("one_off", "recurring"))
+    return f"role:{role}:{'one_off' if one_off >= recurring else 'recurring'}"
+
+
 def _findings(page: Page, ground: Ground) -> None:
     found = finding_words(page.model, ground.estimate.result.findings, page.language)
     if not found:
@@ -201,7 +211,7 @@ def show_time(page: Page, ground: Ground) -> None:
     _section(page.t("impact.time.heading"), words.time_sentence(ground))
     moments = [outcome for outcome in page.model.outcomes if outcome.startswith("months_")] + ["delay_factor"]
     asks = [Asked(outcome, page.model.outcomes[outcome].label[page.language]) for outcome in moments]
-    _chart(page, ground, timeline_figure(ground), asks)
+    _chart(page, ground, timeline_figure(ground), asks, "months_all_live")
 
 
 def show_chains(page: Page, ground: Ground) -> None:
@@ -238,7 +248,9 @@ def _heat(page: Page, ground: Ground) -> None:
         )
         for chain, aspect in words.cells(ground, timing, amount)
     ]
-    _chart(page, ground, heat_figure(ground, timing, amount), asks)
+    fullest = words.fullest_chain(ground, timing, amount)
+    first = next((asked.figure_id for asked in asks if asked.figure_id.startswith(f"cell:{fullest}:")), "")
+    _chart(page, ground, heat_figure(ground, timing, amount), asks, first)
 
 
 def show_balances(page: Page, ground: Ground) -> None:
@@ -248,7 +260,7 @@ def show_balances(page: Page, ground: Ground) -> None:
         return
     _section(page.t("impact.balance.heading"), words.balance_sentence(ground))
     asks = [Asked(balance, page.model.outcomes[balance].label[page.language]) for balance in page.model.balances]
-    _chart(page, ground, balances_figure(ground), asks)
+    _chart(page, ground, balances_figure(ground), asks, words.lowest_and_highest(ground)[0])
 
 
 def show_limits(page: Page, ground: Ground) -> None:
@@ -260,9 +272,9 @@ def show_limits(page: Page, ground: Ground) -> None:
     st.html(f"<p>{escape(page.t('impact.limits.not_in'))}</p>" + look.bullets(words.not_in_range(ground)))
 
 
-def _chart(page: Page, ground: Ground, figure: Figure, asks: Sequence[Asked]) -> None:
-    """A chart with the figures in it that can be opened."""
-    chart_panel.show(figure, page.language, page.is_dark, partial(ask_one_of, ground, asks, figure.key))
+def _chart(page: Page, ground: Ground, figure: Figure, asks: Sequence[Asked], first: str = "") -> None:
+    """A chart with the figures in it that can be opened, starting at the one the sentence above it names."""
+    chart_panel.show(figure, page.language, page.is_dark, partial(ask_one_of, ground, asks, figure.key, first))
 
 
 def _section(title: str, sentence: str) -> None:

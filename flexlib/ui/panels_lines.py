@@ -68,7 +68,7 @@ def _amount(value: float, unit: str, language: str) -> str:
 
 @lru_cache(maxsize=24)
 def frame_of(model: CostModel, choice: Choice, language: str) -> pd.DataFrame:
-    """Every line that asks or brings something, with its labels and amounts; index: line id."""
+    """Every line that asks or brings something, with its labels and amounts, the largest first; index: line id."""
     ground = partial(_words, language=language)
     touched = {line for subject, _ in choice.contested for line in lines_touched(model).get(subject, ())}
     rows = {}
@@ -88,7 +88,9 @@ def frame_of(model: CostModel, choice: Choice, language: str) -> pd.DataFrame:
             "hours": row.hours,
             "line_income": row.income,
         }
-    return pd.DataFrame.from_dict(rows, orient="index")
+    frame = pd.DataFrame.from_dict(rows, orient="index")
+    order = frame[["total", "line_income", "hours"]].abs()
+    return frame.loc[order.sort_values(list(order.columns), ascending=False, kind="stable").index]
 
 
 def _words(key: str, language: str) -> str:
