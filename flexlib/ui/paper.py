@@ -10,12 +10,14 @@ import io
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Frame, KeepInFrame
 
+from flexlib import units
 from flexlib.charts.theme import Look
 from flexlib.model.choices import differences
 from flexlib.ui import impact_cards
@@ -40,10 +42,11 @@ ROWS = (
     "months_all_live",
     "within_budget_total",
 )
-SHOWN_FINDINGS, SHOWN_DIFFERENCES, SHOWN_CONTESTS = 4, 8, 6
+SHOWN_FINDINGS, SHOWN_CONTESTS = 4, 6
 HIGHEST_CHART = 185.0  # points on paper
 MONEY_PLOT, PHASE_PLOT = 90.0, 130.0  # lowest plots, in pixels of the specification
 QR_SIDE = 48.0
+OWN_MACHINE = frozenset(("localhost", "127.0.0.1", "0.0.0.0", "::1"))  # addresses nobody else can open
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,9 @@ def _balances(ground: Ground) -> list[Any]:
 
 def _foundation(ground: Ground) -> list[Any]:
     """What the figures rest on: choices, contested values, grade D, what is not in them."""
-    lines = [(ground.t("page.choices"), _choices(ground))]
+    lines = [_changes(ground)]
+    if ground.has_scope:
+        lines.append((ground.t("page.scenarios"), _scenarios(ground)))
     if ground.choice.contested:
         names = ", ".join(words.contested_names(ground)[:SHOWN_CONTESTS])
         lines.append((ground.t("page.contested"), f"{names}."))
@@ -142,19 +147,32 @@ def _foundation(ground: Ground) -> list[Any]:
     return [text_block(f"<b>{safe(head)}</b> {safe(line)}", "small") for head, line in lines]
 
 
-def _choices(ground: Ground) -> str:
-    """The levers that differ from today's arrangement, scenarios first."""
-    language, levers = ground.language, ground.model.levers
-    baseline = replace(ground.choice, variant=next(iter(ground.model.variants)), levers=())
-    found = differences(ground.model, ground.choice, baseline)
-    first = sorted(found, key=lambda item: (levers[item.lever_id].group, not item.lever_id.startswith("sc")))
+def _changes(ground: Ground) -> tuple[str, str]:
+    """Every lever that stands elsewhere than in the ready-made variant one started from."""
+    language, levers, choice = ground.language, ground.model.levers, ground.choice
+    name = ground.model.variants[choice.variant].label[language]
+    found = differences(ground.model, choice, replace(choice, levers=()))
     said = [
         f"{levers[item.lever_id].label[language]}: {level_name(levers[item.lever_id], item.level, language)}"
-        for item in first[:SHOWN_DIFFERENCES]
+        for item in found
     ]
-    rest = len(found) - len(said)
-    more = " " + ground.t("page.more_choices", count=rest) if rest > 0 else ""
-    return ("; ".join(said) or ground.t("page.no_choices")) + "." + more
+    if not said:
+        return ground.t("page.unchanged", variant=name), ""
+    return ground.t("page.changes", variant=name), "; ".join(said) + "."
+
+
+def _scenarios(ground: Ground) -> str:
+    """What each target group that takes part is promised, and which share of its programmes."""
+    language, model, levels = ground.language, ground.model, ground.estimate.point.levels
+    said = []
+    for group_id, group in model.groups.items():
+        scope = levels[f"scope_{group_id}"]
+        if scope > 0:
+            lever = model.levers[f"scenario_{group_id}"]
+            name = level_name(lever, levels[lever.id], language)
+            share = units.share(scope, language)
+            said.append(ground.t("page.scenario", group=group.label, scenario=name, share=share))
+    return "; ".join(said) + "."
 
 
 def _foot(ground: Ground, cover: Cover) -> Any:
@@ -166,6 +184,9 @@ def _foot(ground: Ground, cover: Cover) -> Any:
         seed=ground.choice.seed,
         day=day_name(cover.day, ground.language),
     )
+    if urlsplit(cover.link).hostname in OWN_MACHINE:
+        return text_block(f"{safe(said)} {safe(ground.t('page.foot_local'))}", "foot")
     link = safe(cover.link)
+    said = f"{said} {ground.t('page.foot_link')}"
     words_and_link = text_block(f'{safe(said)}<br/><link href="{link}">{link}</link>', "foot")
     return row([words_and_link, qr(cover.link, QR_SIDE)], [WIDTH - QR_SIDE, QR_SIDE])
