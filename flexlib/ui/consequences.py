@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 
 import streamlit as st
@@ -17,14 +17,10 @@ from flexlib.ui.findings import finding_words
 from flexlib.ui.frame import Page
 
 Written = Callable[[float, str], str]
-MONEY_ROWS = (
-    "one_off_integral",
-    "one_off_out_of_pocket",
-    "recurring_integral",
-    "recurring_out_of_pocket",
-    "income_year",
-)
+ONE_OFF_ROWS = ("one_off_integral", "one_off_out_of_pocket")
+YEARLY_ROWS = ("recurring_integral", "recurring_out_of_pocket", "income_year")
 MONTH_ROWS = ("months_richten", "months_first_live", "months_half_live", "months_all_live", "months_programme_end")
+LOAD_SCALE = 0.25  # loads are drawn up to a quarter of the hours, and further when they are higher
 LOAD_ROWS = ("peak_team_load", "peak_service_load", "extra_teacher_load", "timetable_load")
 BALANCE_ROWS = (
     "studeerbaarheid",
@@ -39,7 +35,8 @@ BALANCE_ROWS = (
 def show(page: Page) -> None:
     """All that a choice asks beside its reference; what cannot be done and what clashes first."""
     headline, language = page.headline, page.language
-    sheet = Sheet(page.model, headline, page.reference_headline, language)
+    reference = None if page.choice == page.reference else page.reference_headline
+    sheet = Sheet(page.model, headline, reference, language)
     blocks = [
         _findings(page),
         _block(page.t("clashes"), "".join(controls.warning(hit, language) for hit in headline.rule_hits)),
@@ -73,53 +70,59 @@ def _block(title: str, body: str) -> str:
 
 
 class Sheet:
-    """The tables of consequences for one choice beside its reference."""
+    """The tables of consequences for one choice, beside its reference where the two differ."""
 
-    def __init__(self, model: CostModel, headline: Headline, reference: Headline, language: str) -> None:
+    def __init__(self, model: CostModel, headline: Headline, reference: Headline | None, language: str) -> None:
         self.model = model
         self.headline = headline
         self.reference = reference
         self.language = language
 
     def money(self) -> str:
-        return self._table("money", MONEY_ROWS, units.rounded_money, self._widest(MONEY_ROWS))
+        """One-off and per year, each on a scale of its own."""
+        scales = {row: self._widest(rows) for rows in (ONE_OFF_ROWS, YEARLY_ROWS) for row in rows}
+        return self._table("money", scales, units.rounded_money)
 
     def months(self, horizon_months: int) -> str:
         def written(value: float, language: str) -> str:
             return f">{horizon_months}" if value > horizon_months else units.number(value, language, 0)
 
-        return self._table("months", MONTH_ROWS, written, float(horizon_months))
+        return self._table("months", dict.fromkeys(MONTH_ROWS, float(horizon_months)), written)
 
     def loads(self) -> str:
         def written(value: float, language: str) -> str:
             return units.share(value, language, 0 if abs(value) >= 0.1 else 1)
 
-        return self._table("loads", LOAD_ROWS, written, max(1.0, self._widest(LOAD_ROWS)))
+        scale = max(LOAD_SCALE, self._widest(LOAD_ROWS))
+        return self._table("loads", dict.fromkeys(LOAD_ROWS, scale), written, scale=written(scale, self.language))
 
     def balances(self) -> str:
         def written(value: float, language: str) -> str:
             return units.number(value, language, 0)
 
-        return self._table("balances", BALANCE_ROWS, written, 100.0)
+        return self._table("balances", dict.fromkeys(BALANCE_ROWS, 100.0), written)
 
     def _widest(self, rows: tuple[str, ...]) -> float:
         highs = [
             source.quantiles[row][2]
             for source in (self.headline, self.reference)
             for row in rows
-            if row in source.quantiles
+            if source is not None and row in source.quantiles
         ]
         return max((high for high in highs if math.isfinite(high)), default=0.0)
 
-    def _table(self, name: str, rows: tuple[str, ...], written: Written, scale: float) -> str:
+    def _table(self, name: str, scales: Mapping[str, float], written: Written, **values: object) -> str:
         """One row per outcome: name, middle, bar with band and the reference's mark, reference's middle."""
         language = self.language
         heads = "".join(
             f'<th scope="col">{escape(text(f"kiezen.column.{column}", language))}</th>'
-            for column in ("outcome", "middle", "band", "reference")
+            for column in ("outcome", "middle", "band", *(("reference",) if self.reference else ()))
         )
-        body = "".join(self._row(row, written, scale) for row in rows if row in self.headline.quantiles)
-        title, unit = (escape(text(f"kiezen.{part}.{name}", language)) for part in ("table", "unit"))
+        body = "".join(
+            self._row(row, written, scale) for row, scale in scales.items() if row in self.headline.quantiles
+        )
+        title = escape(text(f"kiezen.table.{name}", language))
+        unit = escape(text(f"kiezen.unit.{name}", language, **values))
         return (
             f'<table class="fl-bars" data-testid="consequences-{name}">'
             f'<caption>{title}<span class="fl-quiet"> {unit}</span></caption>'
@@ -128,15 +131,18 @@ class Sheet:
 
     def _row(self, outcome_id: str, written: Written, scale: float) -> str:
         low, middle, high = self.headline.quantiles[outcome_id]
-        reference = self.reference.quantiles[outcome_id][1]
+        reference = self.reference.quantiles[outcome_id][1] if self.reference else math.nan
         label = self.model.outcomes[outcome_id].label[self.language]
         band = "" if math.isnan(middle) else _band(low, middle, high, written, self.language)
-        middle_words, reference_words = (escape(written(value, self.language)) for value in (middle, reference))
+        middle_words = escape(written(middle, self.language))
+        beside = (
+            f'<td class="fl-number fl-quiet">{escape(written(reference, self.language))}</td>' if self.reference else ""
+        )
         return (
             f'<tr><th scope="row">{escape(label)}</th><td class="fl-number">{middle_words}</td>'
             f'<td class="fl-bar-cell">{_bar(low, middle, high, reference, scale)}'
             f'<span class="fl-band">{escape(band)}</span></td>'
-            f'<td class="fl-number fl-quiet">{reference_words}</td></tr>'
+            f"{beside}</tr>"
         )
 
 

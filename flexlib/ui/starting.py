@@ -9,12 +9,14 @@ from html import escape
 import streamlit as st
 
 from flexlib import units
+from flexlib.model.choices import BASELINE
 from flexlib.model.records import Choice, Institution, Variant
 from flexlib.ui import boundary, cache, look, moves, saves, state
 from flexlib.ui.cache import Headline
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.saves import Saved
+from flexlib.ui.strip import months_span
 
 CARD_COLUMNS = 4
 LAST_USED = 6
@@ -116,10 +118,10 @@ def limits(page: Page) -> None:
 
 
 def _begin_button(page: Page, variant: Variant) -> None:
-    is_current = page.choice.variant == variant.id
+    is_current = page.choice.variant == variant.id != BASELINE
     words = page.t("continue" if is_current else "begin", variant=variant.label)
     if st.button(words, key=f"begin_{variant.id}", type="primary" if is_current else "secondary", width="stretch"):
-        if not is_current:
+        if page.choice.variant != variant.id:
             state.set_variant(variant.id)
         st.switch_page("pages/kiezen.py")
 
@@ -148,5 +150,5 @@ def _band(page: Page, headline: Headline, outcome: str) -> str:
     if math.isnan(middle) or middle == 0:
         return "\u00a0"
     if outcome.startswith("months"):
-        return "–".join(units.number(value, page.language, 0) for value in (low, high))
+        return months_span(low, high, page.choice.horizon_months, page.language)
     return units.money_band(low, middle, high, page.language).rpartition("(")[2].rstrip(")")

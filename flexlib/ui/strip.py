@@ -9,7 +9,8 @@ from html import escape
 import streamlit as st
 
 from flexlib import units
-from flexlib.model.records import CostModel
+from flexlib.model.choices import BASELINE
+from flexlib.model.records import Choice, CostModel
 from flexlib.text import text
 from flexlib.ui import cache, state
 from flexlib.ui.cache import Headline
@@ -26,6 +27,7 @@ class Tile:
     value: str
     band: str
     difference: str
+    span: str = ""  # the band alone, for a narrow screen
 
 
 def show(model: CostModel) -> None:
@@ -36,7 +38,7 @@ def show(model: CostModel) -> None:
     language = state.session().language
     tiles = tiles_of(headline, shelf.headline(reference), choice.horizon_months, language)
     with st.container(key="strip"):
-        st.html(_html(model, tiles, choice == reference, language))
+        st.html(_html(model, tiles, _measured(model, shelf.headline(reference), language), language))
 
 
 def tiles_of(headline: Headline, reference: Headline, horizon_months: int, language: str) -> list[Tile]:
@@ -62,19 +64,23 @@ def chance_in_words(share: float, language: str) -> str:
 
 def _money(outcome: str, headline: Headline, reference: Headline, language: str) -> Tile:
     low, middle, high = headline.quantiles[outcome]
-    change = middle - reference.quantiles[outcome][1]
+    beside = reference.quantiles[outcome][1]
+    change = _as_rough(middle - beside, middle, beside)
+    span = units.money_band(low, middle, high, language).rpartition("(")[2].rstrip(")")
     return Tile(
         outcome,
         text(f"strip.label.{outcome}", language),
         units.rounded_money(middle, language),
-        _band(units.money_band(low, middle, high, language), language),
+        text("strip.band", language, band=span),
         _signed(units.rounded_money(abs(change), language), change, abs(change) < 500, language),
+        span,
     )
 
 
 def _hours(outcome: str, headline: Headline, reference: Headline, language: str) -> Tile:
     low, middle, high = headline.quantiles[outcome]
-    change = middle - reference.quantiles[outcome][1]
+    beside = reference.quantiles[outcome][1]
+    change = _as_rough(middle - beside, middle, beside)
     band = "–".join(units.number(units.significant(value, 2), language, 0) for value in (low, high))
     return Tile(
         outcome,
@@ -82,6 +88,7 @@ def _hours(outcome: str, headline: Headline, reference: Headline, language: str)
         units.number(units.significant(middle, 2), language, 0),
         text("strip.band", language, band=band),
         _signed(units.hours(units.significant(abs(change), 2), language), change, abs(change) < 10, language),
+        band,
     )
 
 
@@ -94,16 +101,14 @@ def _months(outcome: str, headline: Headline, reference: Headline, horizon_month
     difference = (
         "" if math.isnan(change) else _signed(_month_count(abs(change), language), change, abs(change) < 0.5, language)
     )
+    span = months_span(low, high, horizon_months, language)
     return Tile(
         outcome,
         label,
         _capped(middle, horizon_months, language),
-        text(
-            "strip.band",
-            language,
-            band=f"{_capped(low, horizon_months, language)}–{_capped(high, horizon_months, language)}",
-        ),
+        text("strip.band", language, band=span),
         difference,
+        span,
     )
 
 
@@ -120,9 +125,18 @@ def _chance(outcome: str, headline: Headline, reference: Headline, language: str
     )
 
 
-def _band(written: str, language: str) -> str:
-    """The part between brackets of "€ 3,1 mln (2,4–4,6)"."""
-    return text("strip.band", language, band=written.rpartition("(")[2].rstrip(")"))
+def months_span(low: float, high: float, horizon_months: int, language: str) -> str:
+    """A band of months, each end capped at the horizon: "80–>96"."""
+    return "–".join(_capped(months, horizon_months, language) for months in (low, high))
+
+
+def _as_rough(change: float, *operands: float) -> float:
+    """A difference rounded as the figures it lies between; a smaller one than they can show stays as it is."""
+    largest = max(map(abs, operands))
+    if not math.isfinite(change) or largest == 0:
+        return change
+    grain = 10.0 ** (math.floor(math.log10(largest)) - (2 if largest >= 1e7 else 1))
+    return change if abs(change) < grain else round(change / grain) * grain
 
 
 def _month_count(months: float, language: str) -> str:
@@ -139,7 +153,27 @@ def _signed(amount: str, change: float, is_small: bool, language: str) -> str:
     return text("strip.more" if change > 0 else "strip.less", language, amount=amount)
 
 
-def _html(model: CostModel, tiles: list[Tile], is_reference: bool, language: str) -> str:
+def _measured(model: CostModel, reference: Headline, language: str) -> str:
+    """What differences are measured against; empty when that is the choice itself."""
+    choice = state.choice()
+    if choice == state.reference_choice():
+        return ""
+    key = "strip.measured_contested" if choice.contested else "strip.measured_against"
+    return text(
+        key,
+        language,
+        reference=state.reference_name(model),
+        one_off=units.rounded_money(reference.quantiles["one_off_integral"][1], language),
+        per_year=units.rounded_money(reference.quantiles["recurring_integral"][1], language),
+    )
+
+
+def _nothing_chosen(choice: Choice, measured: str) -> bool:
+    """Whether this is the bare baseline beside itself: nothing but noughts to show."""
+    return choice.variant == BASELINE and not choice.levers and not measured
+
+
+def _html(model: CostModel, tiles: list[Tile], measured: str, language: str) -> str:
     session = state.session()
     variant = session.saved.name if session.saved else model.variants[session.choice.variant].label[language]
     marks = ""
@@ -150,17 +184,18 @@ def _html(model: CostModel, tiles: list[Tile], is_reference: bool, language: str
         marks += f'<span class="fl-mark">{escape(count)}</span>'
     institution = institution_name(model, language)
     future = model.futures[session.choice.future].label[language]
-    figures = "".join(_tile_html(tile, not is_reference) for tile in tiles)
-    basis = text("strip.basis", language, year=model.settings.price_level)
-    if not is_reference:
-        basis += " " + text("strip.measured_against", language, reference=state.reference_name(model))
+    figures = "".join(_tile_html(tile, bool(measured)) for tile in tiles)
+    body = f'<dl class="fl-strip-figures">{figures}</dl>'
+    basis = f"{text('strip.basis', language, year=model.settings.price_level)} {measured}".strip()
+    if _nothing_chosen(session.choice, measured):
+        body, basis = f'<p class="fl-strip-nothing">{escape(text("strip.nothing_chosen", language))}</p>', ""
     name = escape(text("strip.name", language))
     return (
         f'<section class="fl-strip" data-testid="strip" aria-label="{name}" aria-live="polite">'
         f'<div class="fl-strip-who"><span class="fl-strip-institution">{escape(institution)}</span>'
         f'<span class="fl-strip-variant">{escape(variant)} {marks}</span>'
         f'<span class="fl-strip-future">{escape(text("strip.future", language, future=future))}</span></div>'
-        f'<dl class="fl-strip-figures">{figures}</dl><p class="fl-strip-basis">{escape(basis)}</p></section>'
+        f'{body}<p class="fl-strip-basis">{escape(basis)}</p></section>'
     )
 
 
@@ -177,5 +212,6 @@ def _tile_html(tile: Tile, with_difference: bool) -> str:
     return (
         f'<div class="fl-tile" data-testid="tile-{tile.id}"><dt>{escape(tile.label)}</dt>'
         f'<dd><span class="fl-tile-value">{escape(tile.value)}</span>'
-        f'<span class="fl-tile-band">{escape(tile.band)}</span>{difference}</dd></div>'
+        f'<span class="fl-tile-band">{escape(tile.band)}</span>'
+        f'<span class="fl-tile-span" aria-hidden="true">{escape(tile.span)}</span>{difference}</dd></div>'
     )
