@@ -17,7 +17,7 @@ MARKS = {"nl": (".", ","), "en": (",", ".")}  # grouping mark, decimal mark
 LARGEST = Decimal(10) ** 12
 SHOWN = 30  # characters of a wrong input that a message repeats
 
-_RANGE_MARK = re.compile(r"\s*(?:–|—|\.\.+|;|\s-\s|\btot\b|\bto\b)\s*")
+_RANGE_MARK = re.compile(r"\s*(?:–|—|\.\.+|;|\s-\s|\btot\b|\bto\b)\s*|(?<=[\d%])\s*-\s*")
 
 
 def amount_pattern(language: str) -> str:
@@ -55,7 +55,7 @@ def parse_amount(
 def parse_range(
     typed: str, language: str, unit: str, minimum: float | None = None, maximum: float | None = None
 ) -> tuple[float, float, float]:
-    """Low, mode and high of what a person typed: one number, "2,4–4,6" (mode in the middle) or "2–3–5"."""
+    """Low, mode and high of what a person typed: one number, "2,4–4,6" or "2,4-4,6" (mode in the middle) or "2–3–5"."""
     parts = _RANGE_MARK.split(typed.strip())
     if is_share(unit) and parts[-1].rstrip().endswith("%"):
         parts = [part if part.rstrip().endswith("%") else f"{part} %" for part in parts]

@@ -114,8 +114,8 @@ def money_band(low: float, middle: float, high: float, language: str) -> str:
     return f"{_euro(middle_digits, language)}{scale}{NBSP}({band})"
 
 
-def span(low: float, high: float, unit: str, language: str) -> str:
-    """A range with its unit: "2,4–4,6 uur per jaar", "10–15 %", "€ 64–77 per uur"."""
+def span(low: float, high: float, unit: str, language: str, decimals: int | None = None) -> str:
+    """A range with its unit: "2,4–4,6 uur per jaar", "10–15 %", "€ 64–77 per uur"; `decimals` are those of money."""
     if math.isnan(low) or math.isnan(high):
         return NOT_APPLICABLE[language]
     if is_share(unit):
@@ -123,7 +123,8 @@ def span(low: float, high: float, unit: str, language: str) -> str:
         digits = _joined(*(written(value * 100, language, decimals) for value in (low, high)))
         return _with_unit(_percent(digits, language), unit, language)
     if is_money(unit):
-        decimals = 0 if max(abs(low), abs(high)) >= 100 else 2
+        if decimals is None:
+            decimals = 0 if max(abs(low), abs(high)) >= 100 else 2
         digits = _joined(*(_trimmed(written(value, language, decimals), language) for value in (low, high)))
         return _with_unit(_euro(digits, language), unit, language)
     return _with_unit(_joined(number(low, language), number(high, language)), unit, language)

@@ -263,6 +263,7 @@ def _contest(page: Page, subject: str) -> None:
                 page.t(f"bronnen.contest.{kind}_label"),
                 value=_typed(contested, unit, language),
                 key=key,
+                placeholder=page.t("bronnen.contest.placeholder", example=_example(page, subject, unit)),
                 help=page.t(f"bronnen.contest.{kind}_help", example=_example(page, subject, unit)),
             )
             label = page.t("bronnen.contest.apply")
@@ -274,7 +275,10 @@ def _contest(page: Page, subject: str) -> None:
             words = subjects.contest_words(model, subject, contested, language)
             one = "_one" if contested.low == contested.high else ""
             said = page.t(
-                f"bronnen.contest.understood{one}", range=words, model=subjects.model_range(model, subject, language)
+                f"bronnen.contest.understood{one}",
+                range=words,
+                middle=subjects.middle_words(model, subject, contested, language),
+                model=subjects.model_range(model, subject, language),
             )
             effect = f'<p class="fl-contested" data-testid="contest-effect"><b>{escape(_effect_sentence(page))}</b></p>'
             st.html(f'<p class="fl-contested" data-testid="understood">◆ {escape(said)}</p>{effect}')
@@ -291,12 +295,12 @@ def _typed(contested: Contest | None, unit: str, language: str) -> str:
 
 
 def _example(page: Page, subject: str, unit: str) -> str:
-    """A range that could be typed here, in the notation of the language."""
+    """A range that could be typed here, with the hyphen that is on a keyboard."""
     if subject in page.model.curves:
-        return f"{editable(0.5, page.language, unit)}–{editable(1.5, page.language, unit)}"
+        return f"{editable(0.5, page.language, unit)}-{editable(1.5, page.language, unit)}"
     parameter = page.model.parameters[subject]
     low, high = parameter.low, parameter.high if parameter.high > parameter.low else parameter.low + 1
-    return f"{editable(low, page.language, unit)}–{editable(high, page.language, unit)}"
+    return f"{editable(low, page.language, unit)}-{editable(high, page.language, unit)}"
 
 
 def _take(page: Page, subject: str, unit: str, key: str) -> None:

@@ -180,8 +180,9 @@ def _html(model: CostModel, tiles: list[Tile], measured: str, language: str) -> 
     if state.is_unsaved() if session.saved else state.is_changed():
         marks += f'<span class="fl-mark">{escape(text("strip.changed", language))}</span>'
     if session.choice.contested:
-        count = text("strip.contested", language, count=len(session.choice.contested))
-        marks += f'<span class="fl-mark">{escape(count)}</span>'
+        count = len(session.choice.contested)
+        said = text("strip.contested_one" if count == 1 else "strip.contested", language, count=count)
+        marks += f'<span class="fl-mark">{escape(said)}</span>'
     institution = institution_name(model, language)
     future = model.futures[session.choice.future].label[language]
     figures = "".join(_tile_html(tile, bool(measured)) for tile in tiles)

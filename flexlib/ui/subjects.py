@@ -123,11 +123,23 @@ def model_range(model: CostModel, subject: str, language: str) -> str:
 
 
 def contest_words(model: CostModel, subject: str, contest: Contest, language: str) -> str:
-    """A contested range in words."""
+    """A contested range in words, to the cent when cents were typed."""
     unit = model.parameters[subject].unit if subject in model.parameters else "factor"
+    decimals = _cents(unit, contest.low, contest.high)
     if contest.low == contest.high:
-        return units.with_unit(contest.mode, unit, language)
-    return units.span(contest.low, contest.high, unit, language)
+        return units.with_unit(contest.mode, unit, language, decimals)
+    return units.span(contest.low, contest.high, unit, language, decimals)
+
+
+def middle_words(model: CostModel, subject: str, contest: Contest, language: str) -> str:
+    """The middle of a contested range in words: a half euro of 100–101 stays a half."""
+    unit = model.parameters[subject].unit if subject in model.parameters else "factor"
+    return units.with_unit(contest.mode, unit, language, _cents(unit, contest.mode))
+
+
+def _cents(unit: str, *values: float) -> int | None:
+    """Two decimals for money that is not in whole euros; None leaves it to the unit."""
+    return 2 if units.is_money(unit) and any(value != round(value) for value in values) else None
 
 
 def parameter_facts(model: CostModel, parameter: Parameter, language: str) -> list[str]:
