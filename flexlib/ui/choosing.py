@@ -118,7 +118,8 @@ def show_board(page: Page, on: Board) -> None:
     )
     st.html(
         f'<div class="fl-board-head"><h1>{escape(page.t("kiezen.title.sturen"))}</h1>'
-        f"<div><span>{escape(team)}</span><span>{escape(note)}</span><span>{escape(institution)}</span></div></div>"
+        f"<div><span>{escape(team)}</span><span>{escape(note)}</span><span>{escape(institution)}</span>"
+        f'<span class="fl-on-phone">{escape(page.t("kiezen.pole.phone"))}</span></div></div>'
     )
     with st.container(key="board", gap=None):
         for lever in step_levers(page.model, "sturen"):

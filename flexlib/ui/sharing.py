@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from flexlib.errors import InputError
@@ -11,6 +13,25 @@ from flexlib.text import render, text
 from flexlib.ui import boundary, look, state
 
 FILE_KEY = "choice_file"
+COPY_SCRIPT = """
+(() => {
+  const button = document.getElementById("copy-link");
+  if (!button) return;
+  const done = () => { button.textContent = button.dataset.copied; };
+  const byHand = () => {
+    const area = document.createElement("textarea");
+    area.value = button.dataset.link;
+    button.parentElement.append(area);
+    area.select();
+    if (document.execCommand("copy")) done();
+    area.remove();
+  };
+  button.onclick = () => {
+    if (!navigator.clipboard) return byHand();
+    navigator.clipboard.writeText(button.dataset.link).then(done, byHand);
+  };
+})();
+"""
 
 
 def panel(model: CostModel, language: str) -> None:
@@ -23,7 +44,9 @@ def _content(model: CostModel, language: str) -> None:
         choice = state.choice()
         st.write(text("variants.share_note", language))
         try:
-            st.code(f"{_base()}?{encode_choice(choice, language)}", language=None, wrap_lines=True)
+            link = f"{_base()}?{encode_choice(choice, language)}"
+            st.code(link, language=None, wrap_lines=True)
+            _copy_button(link, language)
         except InputError as error:
             st.warning(look.verbatim(render(error.notice, language)))
         if not choice.institution.is_reference:
@@ -43,6 +66,16 @@ def _content(model: CostModel, language: str) -> None:
             for told in decoded.notices:
                 state.tell(told)
             st.rerun()
+
+
+def _copy_button(link: str, language: str) -> None:
+    """A button that copies the link, also where the browser gives a page no clipboard (plain http)."""
+    words, copied = (escape(text(f"variants.{key}", language)) for key in ("copy_link", "link_copied"))
+    st.html(
+        f'<button type="button" class="fl-copy" id="copy-link" data-link="{escape(link)}" data-copied="{copied}"'
+        f' aria-live="polite">{words}</button><script>{COPY_SCRIPT}</script>',
+        unsafe_allow_javascript=True,
+    )
 
 
 def _base() -> str:

@@ -65,7 +65,7 @@ def chance_in_words(share: float, language: str) -> str:
 def _money(outcome: str, headline: Headline, reference: Headline, language: str) -> Tile:
     low, middle, high = headline.quantiles[outcome]
     beside = reference.quantiles[outcome][1]
-    change = _as_rough(middle - beside, middle, beside)
+    change = _difference(middle, beside)
     span = units.money_band(low, middle, high, language).rpartition("(")[2].rstrip(")")
     return Tile(
         outcome,
@@ -80,7 +80,7 @@ def _money(outcome: str, headline: Headline, reference: Headline, language: str)
 def _hours(outcome: str, headline: Headline, reference: Headline, language: str) -> Tile:
     low, middle, high = headline.quantiles[outcome]
     beside = reference.quantiles[outcome][1]
-    change = _as_rough(middle - beside, middle, beside)
+    change = _difference(middle, beside)
     band = "–".join(units.number(units.significant(value, 2), language, 0) for value in (low, high))
     return Tile(
         outcome,
@@ -130,13 +130,13 @@ def months_span(low: float, high: float, horizon_months: int, language: str) -> 
     return "–".join(_capped(months, horizon_months, language) for months in (low, high))
 
 
-def _as_rough(change: float, *operands: float) -> float:
-    """A difference rounded as the figures it lies between; a smaller one than they can show stays as it is."""
-    largest = max(map(abs, operands))
+def _difference(value: float, beside: float) -> float:
+    """The difference of two figures as they are shown, so that it can be checked; a smaller one stays exact."""
+    largest, change = max(abs(value), abs(beside)), value - beside
     if not math.isfinite(change) or largest == 0:
         return change
     grain = 10.0 ** (math.floor(math.log10(largest)) - (2 if largest >= 1e7 else 1))
-    return change if abs(change) < grain else round(change / grain) * grain
+    return change if abs(change) < grain else (round(value / grain) - round(beside / grain)) * grain
 
 
 def _month_count(months: float, language: str) -> str:

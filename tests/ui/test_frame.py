@@ -15,7 +15,7 @@ from flexlib.model.records import Text
 from flexlib.text import render
 from flexlib.ui import cache, look, saves, strip
 
-LARGE = Text("Groot roc", "Large roc")
+OWN_FIGURES = notice("share.own_figures", institution=Text("Groot roc", "Large roc"))
 APP = str(Path(__file__).parents[2] / "app.py")
 
 
@@ -48,7 +48,7 @@ def test_what_a_link_could_not_say_is_said_once() -> None:
 
 def test_a_link_with_own_figures_says_that_they_are_not_here() -> None:
     app = opened(v="verrijken_kaders", i="large_roc", o="1", own="00000000-0000-0000-0000-000000000000")
-    assert [said.value for said in app.info] == [look.verbatim(render(notice("share.own_figures", institution=LARGE), "nl"))]
+    assert [said.value for said in app.info] == [look.verbatim(render(OWN_FIGURES, "nl"))]
 
 
 def test_a_workspace_that_cannot_be_opened_leaves_the_rest_standing(monkeypatch: pytest.MonkeyPatch) -> None:

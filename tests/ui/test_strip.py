@@ -39,6 +39,12 @@ def test_each_figure_has_middle_band_and_difference() -> None:
     assert "within_budget_total" not in shown
 
 
+def test_a_difference_can_be_checked_from_the_figures_shown() -> None:
+    beside = headline(one_off_integral=(4e6, 4.74e6, 6e6))
+    assert words(headline(one_off_integral=(4e6, 5.46e6, 7e6)), beside)["one_off_integral"][2] == "▲ € 800.000 meer"
+    assert words(headline(one_off_integral=(4e6, 4.76e6, 7e6)), beside)["one_off_integral"][2] == "▲ € 20.000 meer"
+
+
 def test_english_notation() -> None:
     shown = words(headline(), headline(one_off_integral=(2e6, 2.5e6, 3e6)), "en")
     assert shown["one_off_integral"] == ("€3.1 million", "P10–P90: 2.4–4.6", "▲ €600,000 more")
