@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,12 +21,15 @@ from flexlib.errors import FlexlibError, InputError, ModelDataError, WorkspaceEr
 from flexlib.model.choices import reference_institution
 from flexlib.model.records import GRADES, CostModel, Institution
 from flexlib.model.serialise import INSTITUTION, institution_from_record
-from flexlib.share import decode_choice
+from flexlib.share import decode_choice, keys, named_in
+from flexlib.share.decode import FEWEST_DRAWS, LARGEST_SEED, MOST_DRAWS
 from flexlib.store import open_model, open_workspace
 from flexlib.text import LANGUAGES, render, text
 from flexlib.units import span
 
 DONE, WRONG_INPUT, WRONG_MODEL, NO_WORKSPACE = 0, 1, 3, 4
+# What makes the figures those of something else than was asked:
+NOT_THE_CHOICE = ("share.nothing_read", "share.unknown_variant", "share.unknown_institution")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -51,10 +55,15 @@ def main(arguments: list[str] | None = None) -> int:
 def estimate_command(asked: argparse.Namespace) -> None:
     """Print the estimate of the choice in a link."""
     model = open_model()
-    decoded = decode_choice(asked.link, model)
+    decoded = decode_choice(asked.link, model, other_keys=keys.BESIDE_CHOICE)
+    for notice in decoded.notices:
+        print(render(notice, asked.language), file=sys.stderr)
+    if any(notice.key in NOT_THE_CHOICE for notice in decoded.notices):
+        raise InputError("cli.other_choice")
     choice = decoded.choice
-    if asked.institution:
-        choice = replace(choice, institution=_institution(model, asked.institution))
+    institution = asked.institution or named_in(asked.link, keys.OWN_INSTITUTION)
+    if institution:
+        choice = replace(choice, institution=_institution(model, institution))
     if asked.seed is not None:
         choice = replace(choice, seed=asked.seed)
     if asked.draws is not None:
@@ -67,8 +76,6 @@ def estimate_command(asked: argparse.Namespace) -> None:
     if asked.dump_draws:
         write_draws(draws, asked.dump_draws)
     estimate = Estimate(evaluate(model, choice, draws), evaluate(model, choice, point(model, overrides)))
-    for notice in decoded.notices:
-        print(render(notice, asked.language), file=sys.stderr)
     lines = line_table(model, choice)
     if asked.format == "csv":
         print(as_csv(model, estimate, lines, asked.language), end="")
@@ -127,8 +134,8 @@ def _parser(language: str) -> argparse.ArgumentParser:
     estimate = commands.add_parser("estimate", help=words("estimate"), description=words("estimate"))
     estimate.add_argument("link", help=words("link"))
     estimate.add_argument("--institution", metavar="ID", help=words("institution"))
-    estimate.add_argument("--draws", metavar="N", type=_count, help=words("draws"))
-    estimate.add_argument("--seed", metavar="N", type=int, help=words("seed"))
+    estimate.add_argument("--draws", metavar="N", type=_between(FEWEST_DRAWS, MOST_DRAWS), help=words("draws"))
+    estimate.add_argument("--seed", metavar="N", type=_between(0, LARGEST_SEED), help=words("seed"))
     estimate.add_argument("--format", choices=("json", "csv"), default="json", help=words("format"))
     estimate.add_argument("--given", metavar="FILE", type=Path, help=words("given"))
     estimate.add_argument("--dump-draws", metavar="FILE", type=Path, help=words("dump_draws"))
@@ -148,11 +155,13 @@ def _language(arguments: list[str] | None) -> str:
     return language if language in LANGUAGES else "nl"
 
 
-def _count(written: str) -> int:
-    count = int(written)
-    if not 1 <= count <= 1_000_000:
-        raise argparse.ArgumentTypeError(written)
-    return count
+def _between(lowest: int, highest: int) -> Callable[[str], int]:
+    def read(typed: str) -> int:
+        if not typed.isascii() or not typed.isdigit() or not lowest <= int(typed[:12]) <= highest:
+            raise argparse.ArgumentTypeError(f"{typed[:20]}: {lowest}–{highest}")
+        return int(typed)
+
+    return read
 
 
 if __name__ == "__main__":

@@ -72,7 +72,8 @@ def share(value: float, language: str, decimals: int | None = None) -> str:
     """A ratio as a percentage: 0.125 is "12,5 %" or "12.5%"."""
     percentage = value * 100
     if decimals is None:
-        decimals = 0 if abs(percentage) >= 20 or percentage == round(percentage) else 1
+        exact = _exact_decimals(value)
+        decimals = 0 if abs(percentage) >= 20 else 1 if exact is None else exact
     return _percent(written(percentage, language, decimals), language)
 
 
@@ -119,7 +120,8 @@ def span(low: float, high: float, unit: str, language: str, decimals: int | None
     if math.isnan(low) or math.isnan(high):
         return NOT_APPLICABLE[language]
     if is_share(unit):
-        decimals = 0 if high >= 0.2 else 1
+        exact = _exact_decimals(low, high)
+        decimals = exact if exact is not None else 0 if high >= 0.2 else 1
         digits = _joined(*(written(value * 100, language, decimals) for value in (low, high)))
         return _with_unit(_percent(digits, language), unit, language)
     if is_money(unit):
@@ -143,6 +145,14 @@ def with_unit(value: float, unit: str, language: str, decimals: int | None = Non
     if unit == "year":
         return f"{value:.0f}"
     return _with_unit(number(value, language, decimals), unit, language)
+
+
+def _exact_decimals(*shares: float) -> int | None:
+    """Decimals that write these shares exactly as percentages, None when two do not: figures that were worked out."""
+    for decimals in range(3):
+        if all(abs(round(share * 100, decimals) - share * 100) < 1e-9 for share in shares):
+            return decimals
+    return None
 
 
 def _money_digits(value: float, widest: float, language: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from flexlib.engine.sampling import Draws, strength_ranges
 from flexlib.errors import InputError
 from flexlib.model.records import CostModel
 
+LARGEST = 1e12
 NAMED = 5  # ids that a message repeats
 
 
@@ -64,7 +65,7 @@ def _columns(content: dict, part: str, known: Iterable[str], n: int, path: Path)
 def _numbers(columns: dict[str, object], n: int, path: Path) -> dict[str, np.ndarray]:
     read = {}
     for name, values in columns.items():
-        if not isinstance(values, list) or not all(isinstance(value, (int, float)) for value in values):
+        if not isinstance(values, list) or not all(_is_number(value) for value in values):
             raise InputError("cli.given_no_numbers", file=str(path), name=name)
         column = np.array(values, dtype=float)
         if len(column) != n:
@@ -73,6 +74,11 @@ def _numbers(columns: dict[str, object], n: int, path: Path) -> dict[str, np.nda
             raise InputError("cli.given_no_numbers", file=str(path), name=name)
         read[name] = column
     return read
+
+
+def _is_number(value: object) -> bool:
+    """A number that a float can hold and no formula of the model overflows on; true and false are no numbers."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= LARGEST
 
 
 def _listed(names: list[str]) -> str:

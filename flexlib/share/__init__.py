@@ -1,6 +1,6 @@
 """A choice as a link or a file, and back."""
 
-from flexlib.share.decode import Decoded, decode_choice, from_file
+from flexlib.share.decode import Decoded, decode_choice, from_file, named_in
 from flexlib.share.encode import LONGEST_LINK, encode_choice, query_of, to_file
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "decode_choice",
     "encode_choice",
     "from_file",
+    "named_in",
     "query_of",
     "to_file",
 ]

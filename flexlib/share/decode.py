@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +23,7 @@ SHOWN_CHARACTERS = 40
 SHOWN_NAMES = 5
 FIRST_START, LAST_START = date(2020, 1, 1), date(2060, 12, 31)
 SHORTEST_HORIZON, LONGEST_HORIZON = 12, 240
-FEWEST_DRAWS, MOST_DRAWS = 100, 20_000
+FEWEST_DRAWS, MOST_DRAWS = 1, 20_000
 LARGEST_SEED = 2**32 - 1
 LANGUAGES = ("nl", "en")
 
@@ -44,6 +45,11 @@ def decode_choice(link: str | Mapping[str, str], model: CostModel, other_keys: C
     fields, notices = _fields_of(link) if isinstance(link, str) else (dict(link), [])
     fields = {key: value for key, value in fields.items() if key not in other_keys}
     return _Reader(model, fields, notices).read()
+
+
+def named_in(link: str, key: str) -> str:
+    """The value of one key in an address or its query, empty when it is not there."""
+    return _fields_of(link)[0].get(key, "")
 
 
 def from_file(content: str, model: CostModel) -> Decoded:
@@ -213,13 +219,21 @@ def _fields_of(link: str) -> tuple[dict[str, str], list[Notice]]:
         link = link[:LONGEST_READ]
     before, mark, query = link.strip().partition("?")
     query = query.partition("#")[0] if mark else before if "=" in before and "://" not in before else ""
-    return dict(parse_qsl(query, keep_blank_values=True)), notices
+    pairs = parse_qsl(query, keep_blank_values=True)
+    if link.strip() and not pairs and "://" not in before:
+        notices.append(notice("share.nothing_read", value=_shown(link.strip())))
+    repeated = [key for key, count in Counter(key for key, _ in pairs).items() if count > 1]
+    if repeated:
+        notices.append(notice("share.repeated_keys", names=_listed(repeated)))
+    return dict(pairs), notices
 
 
 def _contested_parts(written: str) -> list[tuple[str, list[str]]]:
     """`a~1~b~2~3~4` as [(a, [1]), (b, [2, 3, 4])]; a part that does not begin a number begins a new value."""
     found: list[tuple[str, list[str]]] = []
     for part in written.split(MARK):
+        if not part:
+            continue
         if found and re.match(r"[-+.\d]", part):
             found[-1][1].append(part)
         else:

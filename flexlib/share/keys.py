@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+OWN_INSTITUTION = "own"  # id of an own institution in the sender's workspace, never its figures
+SAVED_VARIANT = "variant"
+VIEWS = ("stap", "deel")  # switches of screens
+BESIDE_CHOICE = (OWN_INSTITUTION, SAVED_VARIANT, *VIEWS)
 FORMAT = 1  # raised only when the meaning of a key changes; the key `k` then carries it
 
 LEVER_KEYS = MappingProxyType(

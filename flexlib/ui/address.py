@@ -18,9 +18,6 @@ from flexlib.ui import saves, state, who
 from flexlib.ui.saves import Saved
 from flexlib.ui.state import Session
 
-OWN_INSTITUTION = "own"
-SAVED_VARIANT = "variant"
-VIEWS = ("stap", "deel")  # switches of screens that travel in the link
 LANGUAGES = ("nl", "en")
 
 
@@ -30,13 +27,13 @@ def read(model: CostModel) -> Session:
     own, saved, failures = _kept(model, asked)
     if own is not None:
         asked.pop(keys.OWN_FIGURES, None)
-    decoded = decode_choice(asked, model, other_keys=(OWN_INSTITUTION, SAVED_VARIANT, *VIEWS))
+    decoded = decode_choice(asked, model, other_keys=keys.BESIDE_CHOICE)
     return Session(
         choice=decoded.choice if own is None else replace(decoded.choice, institution=own),
         language=decoded.language or LANGUAGES[0],
         saved=saved,
         who=who.from_browser(),
-        views={name: asked[name] for name in VIEWS if name in asked},
+        views={name: asked[name] for name in keys.VIEWS if name in asked},
         notices=[*failures, *decoded.notices],
     )
 
@@ -45,8 +42,8 @@ def _kept(model: CostModel, asked: dict[str, str]) -> tuple[Institution | None, 
     """The own institution and saved variant that the address names, where this workspace has them."""
     try:
         return (
-            saves.institution(asked.get(OWN_INSTITUTION, "")),
-            saves.variant(model, asked.get(SAVED_VARIANT, "")),
+            saves.institution(asked.get(keys.OWN_INSTITUTION, "")),
+            saves.variant(model, asked.get(keys.SAVED_VARIANT, "")),
             [],
         )
     except FlexlibError as error:
@@ -58,10 +55,10 @@ def query() -> dict[str, str]:
     current = state.session()
     said = encode_fields(current.choice, current.language)
     if not current.choice.institution.is_reference and current.choice.institution.id:
-        said[OWN_INSTITUTION] = current.choice.institution.id
+        said[keys.OWN_INSTITUTION] = current.choice.institution.id
     if current.saved is not None:
-        said[SAVED_VARIANT] = current.saved.id
-    return said | {name: value for name, value in current.views.items() if name in VIEWS}
+        said[keys.SAVED_VARIANT] = current.saved.id
+    return said | {name: value for name, value in current.views.items() if name in keys.VIEWS}
 
 
 def write() -> None:

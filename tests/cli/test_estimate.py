@@ -162,3 +162,31 @@ def test_a_link_gives_the_same_figures_in_any_process(tmp_path: Path) -> None:
         command = [sys.executable, "-m", "flexlib", "estimate", LINK]
         printed.append(subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True, check=True).stdout)
     assert printed[0] == printed[1]
+
+
+@pytest.mark.parametrize("link", ["hallo wereld", "v=bestaat_niet", "i=nergens&v=stap_voor_stap"])
+def test_figures_of_something_else_than_asked_are_not_printed(capsys: pytest.CaptureFixture[str], link: str) -> None:
+    code, out, err = run(capsys, "estimate", link)
+    assert code == 1 and out == "" and len(err.splitlines()) >= 2
+
+
+@pytest.mark.parametrize("wrong", [("--seed", "-1"), ("--seed", "99999999999"), ("--draws", "0"), ("--draws", "x")])
+def test_numbers_out_of_bounds_are_refused_with_their_bounds(
+    capsys: pytest.CaptureFixture[str], wrong: tuple[str, str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["estimate", LINK, *wrong])
+    assert stopped.value.code == 2 and "–" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("value", ["true", "1e400", "1e308", "-1e13", '"70"'])
+def test_given_values_that_no_formula_bears_are_refused(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, value: str
+) -> None:
+    file = tmp_path / "draws.json"
+    assert run(capsys, "estimate", LINK, "--draws", "1", "--dump-draws", str(file))[0] == 0
+    content = json.loads(file.read_text(encoding="utf-8"))
+    content["parameters"]["rate_docent"] = ["HERE"]
+    file.write_text(json.dumps(content).replace('"HERE"', value), encoding="utf-8")
+    code, out, err = run(capsys, "estimate", LINK, "--given", str(file))
+    assert code == 1 and out == "" and "rate_docent" in err

@@ -70,7 +70,7 @@ def test_months_beyond_the_horizon_are_not_counted() -> None:
 def test_a_range_with_its_unit() -> None:
     assert spaced(units.span(2.4, 4.6, "h/year", "nl")) == "2,4–4,6 uur per jaar"
     assert spaced(units.span(64, 77, "EUR/h", "nl")) == "€ 64–77 per uur"
-    assert spaced(units.span(0.1, 0.15, "share", "nl")) == "10,0–15,0 %"
+    assert spaced(units.span(0.1, 0.15, "share", "nl")) == "10–15 %"
     assert units.span(0.21, 0.21, "share", "en") == "21%"
 
 
@@ -97,3 +97,9 @@ def test_every_unit_has_a_label_and_every_label_a_unit() -> None:
 def test_the_model_uses_units_of_the_closed_list(model) -> None:
     for records in (model.parameters, model.figures, model.drivers, model.outcomes):
         assert {record.unit for record in records.values()} <= units.UNITS
+
+
+def test_a_stated_share_is_not_rounded() -> None:
+    assert spaced(units.span(0.016, 0.0225, "share/year", "nl")).startswith("1,60–2,25 %")
+    assert spaced(units.with_unit(0.0225, "share/year", "nl")).startswith("2,25 %")
+    assert spaced(units.share(0.04634, "nl")) == "4,6 %"
