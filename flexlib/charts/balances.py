@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
-from flexlib.charts.scales import WIDTH
+from flexlib.charts.scales import WIDTH, haloed
 from flexlib.charts.theme import Look, dress
 from flexlib.text.loader import text
 
 ROW = 42
+END = 130  # points of the axis: beyond 100 stand the figures, in one column
 
 
 def balance_bars(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
@@ -19,12 +22,12 @@ def balance_bars(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
     """
     palette = look.palette
     order = frame["balance"].tolist()
-    scale = alt.Scale(domain=[0, 130], nice=False)
+    scale = alt.Scale(domain=[0, END], nice=False)
     axis = alt.Axis(
         title=text("charts.unit.points", look.language), values=[0, 25, 50, 75, 100], orient="top", titleAnchor="start"
     )
     y = alt.Y(
-        "balance", type="nominal", sort=order, axis=alt.Axis(title=None, domain=False, ticks=False, labelLimit=170)
+        "balance", type="nominal", sort=order, axis=alt.Axis(title=None, domain=False, ticks=False, labelLimit=280)
     )
     base = alt.Chart().encode(y=y)
     tip = [alt.Tooltip("balance", type="nominal", title=text("charts.word.balance", look.language))] + [
@@ -36,10 +39,11 @@ def balance_bars(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
     spread = base.mark_rule(color=palette.ink, strokeWidth=2).encode(
         x=alt.X("p10", type="quantitative", scale=scale, axis=axis), x2=alt.X2("p90")
     )
-    words = base.mark_text(align="left", dx=8, fontWeight=600, color=palette.ink, fontSize=look.text_size()).encode(
-        x=alt.X("p90", type="quantitative", scale=scale, axis=axis), text=alt.Text("words", type="nominal")
-    )
-    layers = [bars, spread, words]
+    beside: dict[str, Any] = {
+        "x": alt.XDatum(END, type="quantitative", scale=scale, axis=axis),
+        "text": alt.Text("words", type="nominal"),
+    }
+    layers = [bars, spread, *haloed(base, look, palette.ink, beside, align="right", fontWeight=600)]
     if frame["reference"].notna().any():
         tick = base.mark_tick(color=palette.reference, thickness=3, height=24, orient="vertical")
         layers.insert(1, tick.encode(x=alt.X("reference", type="quantitative", scale=scale, axis=axis)))

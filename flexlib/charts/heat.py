@@ -9,7 +9,7 @@ from flexlib.charts.scales import CENTRED, TWO_LINES, WIDTH
 from flexlib.charts.theme import Look, dress, heat_colours
 from flexlib.text.loader import text
 
-ROW = 44
+ROW = 52
 
 
 def chains_by_aspects(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
@@ -41,7 +41,7 @@ def chains_by_aspects(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
             alt.Tooltip("words", type="nominal", title=text("charts.word.value", language)),
         ],
     )
-    words = base.mark_text(fontSize=look.text_size()).encode(
+    words = base.mark_text(fontSize=look.text_size(), fontWeight=600).encode(
         text=alt.Text("words", type="nominal"),
         color=alt.Color("ink", type="nominal", scale=None),
     )

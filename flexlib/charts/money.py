@@ -17,7 +17,7 @@ def money_band(frame: pd.DataFrame, look: Look, height: int = HEIGHT) -> alt.Lay
     """Total cost per calendar year as a bar (P50) with its P10–P90 band, the reference grey and dashed.
 
     frame : one row a year; `year` (label), `p10`, `p50`, `p90` and `reference` in EUR (NaN: no reference),
-        `words` (the P50, written at the foot of the bar so that it is not read as the end of the band).
+        `words` (the P50, written above the band).
     """
     palette, language = look.palette, look.language
     divisor, unit = money_unit(frame["p90"], language)
@@ -40,18 +40,18 @@ def money_band(frame: pd.DataFrame, look: Look, height: int = HEIGHT) -> alt.Lay
         for name in ("p10", "p90")
     ]
     layers = [bars, *_reference(data, x, look), band, *ends, *_end_labels(data, x, look)]
-    words = {"x": x, "y": amount("foot"), "text": alt.Text("words", type="nominal")}
-    layers += haloed(alt.Chart(), look, palette.ink, words, dy=-9, fontWeight=600)
-    return dress(alt.layer(*layers, data=data.assign(foot=0.0)).properties(width=WIDTH, height=height), look)
+    words = {"x": x, "y": amount("p90"), "text": alt.Text("words", type="nominal")}
+    layers += haloed(alt.Chart(), look, palette.ink, words, baseline="bottom", dy=-4, fontWeight=600)
+    return dress(alt.layer(*layers, data=data).properties(width=WIDTH, height=height), look)
 
 
 def _reference(data: pd.DataFrame, x: alt.X, look: Look) -> list[alt.Chart]:
     if data["reference"].isna().all():
         return []
-    line = alt.Chart().mark_line(
-        color=look.palette.reference, strokeDash=[6, 4], strokeWidth=2, interpolate="step", aria=False
+    flat = alt.Chart().mark_bar(  # a bar without height: a dashed line over the full width of the year
+        filled=False, stroke=look.palette.reference, strokeDash=[6, 4], strokeWidth=2, aria=False
     )
-    return [line.encode(x=x, y=amount("reference"))]
+    return [flat.encode(x=x, y=amount("reference"), y2=alt.Y2("reference"))]
 
 
 def _end_labels(data: pd.DataFrame, x: alt.X, look: Look) -> list[alt.Chart]:

@@ -9,7 +9,7 @@ from flexlib.charts.scales import CENTRED, TWO_LINES, WIDTH, haloed
 from flexlib.charts.theme import Look, dress
 from flexlib.text.loader import text
 
-ROW = 46
+ROW = 62
 
 
 def phases(frame: pd.DataFrame, look: Look, horizon_months: float | None = None) -> alt.LayerChart:

@@ -10,7 +10,7 @@ from flexlib.charts.theme import Look, dress, heat_colours
 from flexlib.text.loader import text
 
 HEIGHT = 300
-ROW = 36
+ROW = 50  # two lines of the larger words of a wide screen, and the axis
 LINES_WITHIN = 2.5  # a capacity line above this many times the highest bar would flatten the bars; it is said in words
 
 
@@ -43,7 +43,8 @@ def role_years(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
             alt.Tooltip("share", type="quantitative", format=".0%", title=text("charts.word.share_there", language)),
         ],
     )
-    frames = base.transform_filter("datum.over").mark_rect(filled=False, stroke=palette.limit, strokeWidth=3, aria=False)
+    over = base.transform_filter("datum.over")
+    frames = over.mark_rect(filled=False, stroke=palette.limit, strokeWidth=3, aria=False)
     words = base.mark_text(fontSize=look.text_size(-1)).encode(
         text=alt.Text("words", type="nominal"),
         color=alt.Color("ink", type="nominal", scale=None),

@@ -53,7 +53,7 @@ def money_year_figure(ground: Ground) -> Figure:
     )
     notes = [ground.t("money.note"), ground.price_note]
     if ground.reference is not None:
-        notes.append(ground.t("money.reference_note"))
+        notes.append(ground.t("money.reference_note", reference=ground.reference_name or ground.t("money.reference")))
     return Figure(
         key="geld-per-jaar",
         title=ground.t("money.title", unit=unit),

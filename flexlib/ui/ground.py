@@ -23,6 +23,7 @@ class Ground:
     language: str
     estimate: Estimate
     reference: Estimate | None
+    reference_name: str = ""
 
     def t(self, key: str, /, **values: object) -> str:
         """A text of the impact screen."""

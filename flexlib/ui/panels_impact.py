@@ -34,7 +34,7 @@ YEAR_KEY, ROLE_KEY, FUTURE_KEY, PRICES_KEY = "impact_year", "impact_role", "impa
 def ground_of(page: Page) -> Ground:
     """What this screen is drawn from: the choice estimated, and the reference unless it is the same."""
     reference = None if page.reference == page.choice else page.reference_estimate
-    return Ground(page.model, page.choice, page.language, page.estimate, reference)
+    return Ground(page.model, page.choice, page.language, page.estimate, reference, state.reference_name(page.model))
 
 
 def show_lead(page: Page, ground: Ground) -> None:

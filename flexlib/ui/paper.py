@@ -44,7 +44,7 @@ ROWS = (
 )
 SHOWN_FINDINGS, SHOWN_CONTESTS = 4, 6
 HIGHEST_CHART = 185.0  # points on paper
-MONEY_PLOT, PHASE_PLOT = 90.0, 130.0  # lowest plots, in pixels of the specification
+MONEY_PLOT, PHASE_PLOT = 90.0, 165.0  # lowest plots, in pixels of the specification
 QR_SIDE = 48.0
 OWN_MACHINE = frozenset(("localhost", "127.0.0.1", "0.0.0.0", "::1"))  # addresses nobody else can open
 

@@ -151,11 +151,11 @@ def test_the_band_names_p10_and_p90_once() -> None:
 
 
 def test_the_reference_is_grey_and_dashed_and_absent_without_one() -> None:
-    line = marks(money.money_band(band_frame(), Look()), "line")[0]["mark"]
-    assert line["color"] == LIGHT.reference
-    assert line["strokeDash"]
+    reference = marks(money.money_band(band_frame(), Look()), "bar")[1]["mark"]
+    assert reference["stroke"] == LIGHT.reference and not reference["filled"]
+    assert reference["strokeDash"]
     without = money.money_band(band_frame().assign(reference=np.nan), Look())
-    assert marks(without, "line") == []
+    assert len(marks(without, "bar")) == 1
 
 
 def test_parts_keep_their_order_and_colours() -> None:
