@@ -17,13 +17,15 @@ import streamlit as st
 from flexlib.engine.evaluate import Estimate, evaluate
 from flexlib.engine.result import Finding, Result
 from flexlib.engine.sampling import Draws, Overrides, overrides_of, point, sample
+from flexlib.errors import Notice
 from flexlib.model.records import Choice, CostModel
 from flexlib.model.rules import RuleHit
-from flexlib.store import open_model
+from flexlib.store import OpenedModel, open_model_reporting
 
 RESULT_BYTES = 60_000_000  # one result of 10,000 draws, with room for a smaller one
 HEADLINES = 400
 DRAW_SETS = 3
+ROUTINE = "store.model_built"
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -126,7 +128,25 @@ class Shelf:
 @st.cache_resource(show_spinner=False)
 def open_shared_model() -> CostModel:
     """The cost model, opened once for all sessions; raises ModelDataError with all findings."""
-    return open_model()
+    return _opened().model
+
+
+def take_model_notice() -> Notice | None:
+    """What went wrong with the model's database when it was opened; given out once, to whoever comes first."""
+    told = _untold()
+    return told.pop() if told else None
+
+
+@st.cache_resource(show_spinner=False)
+def _opened() -> OpenedModel:
+    return open_model_reporting()
+
+
+@st.cache_resource(show_spinner=False)
+def _untold() -> list[Notice]:
+    """The notice of opening, until it is told; that the model was read for the first time is no news."""
+    found = _opened().notice
+    return [] if found is None or found.key == ROUTINE else [found]
 
 
 @st.cache_resource(show_spinner=False)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
 from html import escape
 
 import streamlit as st
 
 from flexlib.model.records import GROUPS, CostModel, Lever
-from flexlib.ui import controls, look, moves, state
+from flexlib.share.decode import FIRST_START, LAST_START
+from flexlib.ui import controls, differences, look, moves, state
 from flexlib.ui.controls import Board
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.moves import Standpoint
+from flexlib.ui.state import STEPS
 
 START, SAVED = "start", "saved"  # of the reference: where one began, and a saved variant
-STEPS = ("doelgroepen", "vrijheid", "beloften", "sturen", "strategie", "middelen", "uitgangspositie")
 LEVER_GROUP = {"sturen": "B", "strategie": "C", "middelen": "D", "uitgangspositie": "E"}
 HORIZON_YEARS = (5, 6, 8, 10, 12, 15)
-FIRST_START, LAST_START = date(2024, 1, 1), date(2040, 12, 31)
 
 
 def step_levers(model: CostModel, step: str) -> list[Lever]:
@@ -153,14 +152,14 @@ def _calendar(page: Page) -> None:
     """Start date and horizon."""
     choice = page.choice
     start = widget_key("start_date", choice.start)
-    years = choice.horizon_months // 12
-    words = {count: page.t("kiezen.horizon_years", years=count) for count in sorted({*HORIZON_YEARS, years})}
-    horizon = widget_key("horizon", years, words.values())
+    lengths = sorted({*(years * 12 for years in HORIZON_YEARS), choice.horizon_months})
+    words = {months: differences.horizon(months, page.language) for months in lengths}
+    horizon = widget_key("horizon", choice.horizon_months, words.values())
     with st.container(key="calendar", horizontal=True):
         st.date_input(
             page.t("start_date"),
-            min_value=min(FIRST_START, choice.start),
-            max_value=max(LAST_START, choice.start),
+            min_value=FIRST_START,
+            max_value=LAST_START,
             format="DD-MM-YYYY",
             key=start,
             on_change=lambda: state.set_start(value_of(start)),
@@ -170,5 +169,5 @@ def _calendar(page: Page) -> None:
             list(words),
             format_func=words.__getitem__,
             key=horizon,
-            on_change=lambda: state.set_horizon(value_of(horizon) * 12),
+            on_change=lambda: state.set_horizon(value_of(horizon)),
         )

@@ -8,12 +8,50 @@ from flexlib import units
 from flexlib.model.choices import differences
 from flexlib.model.records import Choice, CostModel
 from flexlib.text import text
-from flexlib.ui import controls
+from flexlib.ui import controls, moves
 
 
 def count(model: CostModel, choice: Choice, reference: Choice) -> int:
-    """How many levers stand elsewhere."""
-    return len(differences(model, choice, reference))
+    """How many levers and circumstances stand elsewhere."""
+    return len(differences(model, choice, reference)) + len(_circumstances(model, choice, "nl"))
+
+
+def horizon(months: int, language: str) -> str:
+    """A period in years where it is whole years, in months otherwise."""
+    if months % 12:
+        return units.months(months, language)
+    return text("kiezen.horizon_years", language, years=months // 12)
+
+
+def circumstances_table(model: CostModel, choice: Choice, language: str) -> str:
+    """Future, start date, period and prices that stand elsewhere than a first visitor has them; empty without."""
+    found = _circumstances(model, choice, language)
+    if not found:
+        return ""
+    rows = "".join(
+        f'<tr><th scope="row">{escape(name)}</th><td>{escape(usual)}</td><td>{escape(now)}</td></tr>'
+        for name, usual, now in found
+    )
+    heads = "".join(
+        f'<th scope="col">{escape(text(f"variants.difference.{column}", language))}</th>'
+        for column in ("circumstance", "usual", "now")
+    )
+    return (
+        '<table class="fl-differences" data-testid="circumstances">'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _circumstances(model: CostModel, choice: Choice, language: str) -> list[tuple[str, str, str]]:
+    """Name, usual value and value now of each circumstance that is not the usual one."""
+    usual = moves.with_standard_circumstances(model, choice)
+    pairs = (
+        ("kiezen.future", *(model.futures[one.future].label[language] for one in (usual, choice))),
+        ("kiezen.start_date", *(f"{one.start:%d-%m-%Y}" for one in (usual, choice))),
+        ("kiezen.horizon", *(horizon(one.horizon_months, language) for one in (usual, choice))),
+        ("variants.prices", *(text(f"variants.price.{one.price_basis}", language) for one in (usual, choice))),
+    )
+    return [(text(key, language), before, now) for key, before, now in pairs if before != now]
 
 
 def table(model: CostModel, choice: Choice, reference: Choice, language: str) -> str:

@@ -84,6 +84,9 @@ def run(entries: Sequence[Entry]) -> None:
         model = cache.open_shared_model()
         if not state.has_session():
             state.begin(address.read(model))
+        told = cache.take_model_notice()
+        if told is not None:
+            state.tell(told)
         masthead.show(model, entries)
         strip.show(model)
         address.write()

@@ -8,9 +8,8 @@ from datetime import date
 from flexlib.errors import InputError
 from flexlib.model.choices import base_levels, resolve_levels, scenario_defaults_for, variant_levels
 from flexlib.model.records import PRICE_BASES, Choice, Contest, CostModel, Institution
-
-LONGEST_HORIZON_MONTHS = 180
-SHORTEST_HORIZON_MONTHS = 24
+from flexlib.share.decode import LONGEST_HORIZON as LONGEST_HORIZON_MONTHS
+from flexlib.share.decode import SHORTEST_HORIZON as SHORTEST_HORIZON_MONTHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +101,18 @@ def with_price_basis(choice: Choice, basis: str) -> Choice:
     if basis not in PRICE_BASES:
         raise InputError("controls.price_basis_unknown", basis=basis)
     return replace(choice, price_basis=basis)
+
+
+def with_standard_circumstances(model: CostModel, choice: Choice) -> Choice:
+    """The choice with future, start date, horizon and prices as a first visitor has them."""
+    first = first_choice(model)
+    return replace(
+        choice,
+        future=first.future,
+        start=first.start,
+        horizon_months=first.horizon_months,
+        price_basis=first.price_basis,
+    )
 
 
 def first_choice(model: CostModel) -> Choice:

@@ -19,8 +19,8 @@ from flexlib.ui.cache import open_shared_model
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.plausibility import Doubt
+from flexlib.ui.state import SECTIONS
 
-SECTIONS = ("students", "programmes", "teams", "staff", "capacity", "money", "rates", "today")
 HAS_DIGIT = r"^\s*$|\d"
 
 
@@ -215,7 +215,11 @@ def _explain(page: Page, definition: str, basis: str, source_id: str, reasoning:
     source = page.model.sources[source_id]
     lines = (definition, basis, page.t("source", source=source.title))
     html = "".join(f'<p class="fl-figure">{escape(line)}</p>' for line in lines)
-    st.html(f'<div title="{escape(reasoning)}">{html}</div>')
+    if reasoning:
+        html += (
+            f'<details class="fl-figure"><summary>{escape(page.t("reasoning"))}</summary>{escape(reasoning)}</details>'
+        )
+    st.html(html)
 
 
 def _own_mark(page: Page, subject: str, is_own: bool) -> None:

@@ -26,6 +26,7 @@ class Saved:
     name: str
     version: int
     choice: Choice
+    lost: tuple[str, ...] = ()  # what was saved and today's model does not know
 
 
 @st.cache_resource(show_spinner=False)
@@ -65,8 +66,9 @@ def variant(model: CostModel, variant_id: str) -> Saved | None:
 
 def opened(model: CostModel, found: SavedVersion) -> Saved:
     """A saved version as it stands in today's model."""
-    choice = moves.fitted(model, choice_from_record(found.body))
-    return Saved(found.id, found.name, found.version, choice)
+    written = choice_from_record(found.body)
+    lost = tuple(moves.lost(model, written))
+    return Saved(found.id, found.name, found.version, moves.fitted(model, written), lost)
 
 
 def save_variant(model: CostModel, choice: Choice, name: str, who: str, onto: Saved | None = None) -> SavedVersion:
@@ -81,18 +83,20 @@ def save_variant(model: CostModel, choice: Choice, name: str, who: str, onto: Sa
     )
 
 
-def keep_institution(own: Institution, who: str) -> Institution:
-    """Save an own institution; a new one gets its id here."""
-    is_new = not own.id
-    found = workspace().save(
-        INSTITUTION,
-        own.name,
-        to_record(own),
-        who,
-        saved_id=None if is_new else own.id,
-        based_on_version=0 if is_new else workspace().load(own.id).version,
+def keep_institution(own: Institution, who: str, seen: int = 0) -> SavedVersion:
+    """Save an own institution on top of the version `seen`; a new one gets its id here.
+
+    A version that others saved in between is told by `is_stale`.
+    """
+    return workspace().save(
+        INSTITUTION, own.name, to_record(own), who, saved_id=own.id or None, based_on_version=seen if own.id else 0
     )
-    return replace(own, id=found.id)
+
+
+def institution_version(institution_id: str) -> int:
+    """The latest version of an own institution; 0 when this workspace does not have it."""
+    found = _find(institution_id, INSTITUTION)
+    return found.version if found else 0
 
 
 def institutions_in_bin() -> Sequence[SavedVersion]:

@@ -10,7 +10,7 @@ from datetime import date
 
 import streamlit as st
 
-from flexlib.errors import FlexlibError, Notice
+from flexlib.errors import FlexlibError, Notice, notice
 from flexlib.model.records import Choice, Contest, CostModel, Institution
 from flexlib.text import text
 from flexlib.ui import moves, saves
@@ -20,6 +20,9 @@ from flexlib.ui.saves import Saved
 
 SESSION_KEY = "flexlib"
 UNDO_DEPTH = 60
+STEPS = ("doelgroepen", "vrijheid", "beloften", "sturen", "strategie", "middelen", "uitgangspositie")
+SECTIONS = ("students", "programmes", "teams", "staff", "capacity", "money", "rates", "today")
+VIEWS = {"stap": STEPS, "deel": SECTIONS}  # switches of screens that travel in the link, and what they can say
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,21 @@ class Session:
     reference: Standpoint | None = None
     saved: Saved | None = None
     who: str = ""
+    seen: dict[str, int] = field(default_factory=dict)  # own institution → the version this tab works on
     picked: str = ""  # the saved variant picked in the panel
     views: dict[str, str] = field(default_factory=dict)
     typing: dict[str, Typing] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
     past: list[tuple[Choice, Saved | None]] = field(default_factory=list)
+
+
+def _see(session: Session, institution: Institution) -> None:
+    """Remember which version of an own institution this tab works on: the latest."""
+    if institution.id and institution.id not in open_shared_model().institutions:
+        try:
+            session.seen[institution.id] = saves.institution_version(institution.id)
+        except FlexlibError as error:
+            session.notices.append(error.notice)
 
 
 def has_session() -> bool:
@@ -52,6 +65,11 @@ def has_session() -> bool:
 
 def begin(session: Session) -> None:
     """Start the tab's session; called once by the frame, with what the address said."""
+    unknown = [name for name, said in session.views.items() if said not in VIEWS.get(name, ())]
+    if unknown:
+        session.views = {name: said for name, said in session.views.items() if name not in unknown}
+        session.notices.append(notice("share.unknown_keys", names=", ".join(unknown)))
+    _see(session, session.choice.institution)
     st.session_state[SESSION_KEY] = session
 
 
@@ -97,7 +115,8 @@ def is_unsaved() -> bool:
     """Whether there is work that no saved version holds."""
     current = session()
     if current.saved is None:
-        return bool(current.choice.levers or current.choice.contested)
+        standard = moves.with_standard_circumstances(open_shared_model(), current.choice)
+        return bool(current.choice.levers or current.choice.contested) or standard != current.choice
     return replace(current.saved.choice, institution=current.choice.institution) != current.choice
 
 
@@ -107,6 +126,8 @@ def set_choice(new: Choice, saved: Saved | None = None, *, keep_saved: bool = Tr
     if new != current.choice or (not keep_saved and saved != current.saved):
         current.past = [*current.past[1 - UNDO_DEPTH :], (current.choice, current.saved)]
     current.choice = new
+    if saved is not None and saved.lost:
+        tell(notice("variants.lost", name=saved.name, names=", ".join(saved.lost)))
     if saved is not None or not keep_saved:
         current.saved = saved
 
@@ -144,6 +165,11 @@ def reset_all_levers() -> None:
     set_choice(moves.without_levers(choice()))
 
 
+def reset_circumstances() -> None:
+    """Future, start date, horizon and prices as the model has them."""
+    set_choice(moves.with_standard_circumstances(open_shared_model(), choice()))
+
+
 def set_future(future_id: str) -> None:
     set_choice(replace(choice(), future=future_id))
 
@@ -176,6 +202,12 @@ def set_variant(variant_id: str) -> None:
 
 
 def set_institution(institution: Institution) -> None:
+    """Put an institution on screen as the workspace has it now."""
+    _see(session(), institution)
+    _show_institution(institution)
+
+
+def _show_institution(institution: Institution) -> None:
     set_choice(moves.with_institution(open_shared_model(), choice(), institution))
 
 
@@ -218,18 +250,29 @@ def _own_institution(model: CostModel) -> Institution:
 
 def _set_own(institution: Institution) -> None:
     """Put own figures on screen and keep them at once: a reload finds them by the id in the address."""
-    set_institution(_keep(institution))
+    _show_institution(_keep(institution))
 
 
 def _keep(institution: Institution) -> Institution:
     """The own institution as the workspace now has it; when that fails it is told, and the screen goes on."""
+    seen = session().seen
     try:
         if not institution.id:
             institution = replace(institution, name=saves.unused_name(institution.name))
-        return saves.keep_institution(institution, session().who)
+        elif institution.id not in seen:
+            seen[institution.id] = saves.institution_version(institution.id)
+        made = saves.keep_institution(institution, session().who, seen.get(institution.id, 0))
+        if made.is_stale:
+            between = saves.workspace().load(made.id, made.version - 1)
+            who = between.who or notice("variants.someone")
+            tell(
+                notice("instelling.saved_beside", name=made.name, version=made.version, other=between.version, who=who)
+            )
     except FlexlibError as error:
         tell(error.notice)
         return institution
+    seen[made.id] = made.version
+    return replace(institution, id=made.id)
 
 
 def set_language(language: str) -> None:

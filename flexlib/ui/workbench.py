@@ -46,9 +46,16 @@ def _differences(model: CostModel, language: str) -> None:
         title = text("variants.differences_with", language, reference=name)
         st.html(f'<div class="fl-section"><h2>{escape(title)}</h2></div>')
         table = differences.table(model, choice, reference, language)
-        st.html(table or f'<p class="fl-note">{escape(text("variants.no_differences", language))}</p>')
+        around = differences.circumstances_table(model, choice, language)
+        st.html(table + around or f'<p class="fl-note">{escape(text("variants.no_differences", language))}</p>')
         if choice.contested:
             st.html(differences.contested_table(model, choice, language))
+        if around:
+            st.button(
+                text("variants.reset_circumstances", language),
+                key="reset_circumstances",
+                on_click=state.reset_circumstances,
+            )
         if choice.levers:
             st.button(
                 text("variants.reset_all", language, variant=model.variants[choice.variant].label),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import Server, open_page, wait_until_done
 
@@ -79,3 +79,28 @@ def test_an_own_rate_replaces_the_range(page: Page, server: Server) -> None:
     type_in(page, "Docent (en instructeur)", "120,50")
     assert page.get_by_test_id("tile-one_off_integral").inner_text() != before
     expect(page.get_by_test_id("echo-rate_docent")).to_contain_text("120,50")
+
+
+def test_two_tabs_on_one_own_institution_are_told_of_each_other(context: BrowserContext, server: Server) -> None:
+    first = open_page(context.new_page(), f"{server.url}/instelling?v=verrijken_kaders&deel=teams")
+    type_in(first, "Onderwijsteams", "40")
+    second = open_page(context.new_page(), first.url)
+    type_in(first, "Onderwijsteams", "41")
+    expect(first.get_by_text("Intussen had")).to_have_count(0)
+    type_in(second, "Onderwijsteams", "42")
+    expect(second.get_by_text("Intussen had")).to_be_visible()
+    type_in(second, "Onderwijsteams", "43")
+    expect(second.get_by_text("Intussen had")).to_have_count(0)
+
+
+def test_an_unknown_section_in_the_address_is_left_out(page: Page, server: Server) -> None:
+    open_page(page, f"{server.url}/instelling?v=verrijken_kaders&deel=bestaat-niet")
+    assert "deel=" not in page.url
+    expect(page.get_by_text("daarom overgeslagen")).to_be_visible()
+
+
+def test_the_reason_of_a_figure_is_read_without_a_mouse(phone: Page, server: Server) -> None:
+    open_page(phone, f"{server.url}/instelling?v=verrijken_kaders&deel=teams")
+    reason = phone.locator("details").first
+    reason.locator("summary").click()
+    expect(reason).to_have_attribute("open", "")

@@ -53,3 +53,22 @@ def test_selects_follow_the_language_switch(view: str, large: Page, server: Serv
     page.reload()
     wait_until_done(page)
     assert switched == shown(page)
+
+
+def test_changed_circumstances_stand_among_the_differences_and_lead_back(laptop: Page, server: Server) -> None:
+    page = open_page(laptop, f"{server.url}/kiezen?v=verrijken_kaders&s=2030-01-01&h=60")
+    page.get_by_role("button", name="Verschillen (2)").click()
+    wait_until_done(page)
+    expect(page.get_by_test_id("circumstances")).to_contain_text("01-01-2030")
+    page.get_by_role("button", name="Omstandigheden terug naar gewoonlijk").click()
+    expect(page).not_to_have_url(re.compile("h=60"))
+    wait_until_done(page)
+    expect(page.get_by_role("button", name="Verschillen (0)")).to_be_visible()
+
+
+def test_the_link_is_copied_with_a_visible_button(phone: Page, server: Server) -> None:
+    page = open_page(phone, f"{server.url}/impact?{LINK}")
+    page.get_by_role("button", name="Link", exact=True).click()
+    wait_until_done(page)
+    page.get_by_role("button", name="Kopieer link").click()
+    expect(page.get_by_role("button", name="Gekopieerd")).to_be_visible()

@@ -68,7 +68,7 @@ def test_wrong_model_data_stop_the_app_with_every_finding(monkeypatch: pytest.Mo
     def fail() -> None:
         raise ModelDataError(findings)
 
-    monkeypatch.setattr(cache, "open_model", fail)
+    monkeypatch.setattr(cache, "open_model_reporting", fail)
     app = opened()
     assert "2" in app.error[0].value
     html = " ".join(element.proto.body for element in app.get("html"))

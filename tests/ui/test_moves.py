@@ -69,7 +69,7 @@ def test_ranges_and_horizons_out_of_order_are_refused(model: CostModel, choice: 
     with pytest.raises(InputError):
         moves.with_contest(choice, "rate_docent", Contest(3, 2, 1))
     with pytest.raises(InputError):
-        moves.with_horizon(choice, 12)
+        moves.with_horizon(choice, 11)
     with pytest.raises(InputError):
         moves.with_price_basis(choice, "guess")
 
