@@ -15,6 +15,7 @@ from pathlib import Path
 from flexlib.command.given import read_draws, write_draws
 from flexlib.command.report import as_csv, as_json
 from flexlib.engine.evaluate import Estimate, evaluate
+from flexlib.engine.evidence import grade_d_band_share
 from flexlib.engine.lines import line_table
 from flexlib.engine.sampling import overrides_of, point, sample
 from flexlib.errors import FlexlibError, InputError, ModelDataError, WorkspaceError
@@ -28,6 +29,7 @@ from flexlib.text import LANGUAGES, render, text
 from flexlib.units import span
 
 DONE, WRONG_INPUT, WRONG_MODEL, NO_WORKSPACE = 0, 1, 3, 4
+RESTS_ON_ASSUMPTIONS = ("one_off_integral", "recurring_integral", "months_all_live")
 # What makes the figures those of something else than was asked:
 NOT_THE_CHOICE = ("share.nothing_read", "share.unknown_variant", "share.unknown_institution")
 
@@ -77,10 +79,11 @@ def estimate_command(asked: argparse.Namespace) -> None:
         write_draws(draws, asked.dump_draws)
     estimate = Estimate(evaluate(model, choice, draws), evaluate(model, choice, point(model, overrides)))
     lines = line_table(model, choice)
+    grade_d = grade_d_band_share(model, choice, draws, RESTS_ON_ASSUMPTIONS)
     if asked.format == "csv":
-        print(as_csv(model, estimate, lines, asked.language), end="")
+        print(as_csv(model, estimate, lines, grade_d, asked.language), end="")
     else:
-        print(as_json(model, estimate, lines, decoded.notices, bool(asked.given), asked.language))
+        print(as_json(model, estimate, lines, grade_d, decoded.notices, bool(asked.given), asked.language))
 
 
 def check_command(asked: argparse.Namespace) -> None:

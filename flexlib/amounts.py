@@ -78,6 +78,7 @@ def editable(value: float | None, language: str, unit: str) -> str:
         exact *= 100
     whole, _, fraction = f"{abs(exact):f}".partition(".")
     fraction = fraction.rstrip("0")
+    fraction += "0" if len(fraction) == 3 else ""  # three decimals could be read as thousands
     group, decimal = MARKS[language]
     digits = f"{int(whole):,}".replace(",", group) + (decimal + fraction if fraction else "")
     sign = "-" if exact < 0 else ""
@@ -96,6 +97,9 @@ def _bare(typed: str) -> tuple[str, bool, bool]:
 def _read(digits: str, language: str, shown: str) -> Decimal:
     group, decimal = MARKS[language]
     whole = rf"(?:\d+|\d{{1,3}}(?:{re.escape(group)}\d{{3}})+)"
+    if re.fullmatch(rf"-?[1-9]\d{{0,2}}{re.escape(decimal)}\d{{3}}", digits, re.ASCII):
+        readings = {"thousands": digits.replace(decimal, group), "decimals": f"{digits}0"}
+        raise InputError("errors.amount_thousands_or_decimals", typed=shown, **readings)
     if re.fullmatch(rf"-?{whole}(?:{re.escape(decimal)}\d+)?", digits, re.ASCII):
         return Decimal(digits.replace(group, "").replace(decimal, "."))
     if re.fullmatch(rf"-?\d+{re.escape(group)}\d+", digits, re.ASCII):

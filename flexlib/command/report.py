@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -24,9 +24,18 @@ LINE_AMOUNTS = ("purchase", "out_of_pocket", "own_time", "integral", "income", "
 
 
 def as_json(
-    model: CostModel, estimate: Estimate, lines: LineTable, notices: Sequence[Notice], each_draw: bool, language: str
+    model: CostModel,
+    estimate: Estimate,
+    lines: LineTable,
+    grade_d: Mapping[str, float],
+    notices: Sequence[Notice],
+    each_draw: bool,
+    language: str,
 ) -> str:
-    """The whole estimate; with `each_draw` also every outcome draw by draw, under `draws`."""
+    """The whole estimate; with `each_draw` also every outcome draw by draw, under `draws`.
+
+    grade_d : outcome id → share of its band that rests on assumptions of grade D
+    """
     result = estimate.result
     content = {
         "model_version": result.model_version,
@@ -42,6 +51,7 @@ def as_json(
         "groups": list(model.groups),
         "roles": list(model.roles),
         "outcomes": {outcome_id: _outcome(model, estimate, outcome_id, language) for outcome_id in result.values},
+        "grade_d_band_share": dict(grade_d),
         "lines": [_line(row) for row in lines.rows],
         "findings": [
             {"kind": item.kind, "subject": item.subject, "share": item.share, "figures": dict(item.figures)}
@@ -57,7 +67,7 @@ def as_json(
     return json.dumps(_without_nan(content), ensure_ascii=False, indent=2)
 
 
-def as_csv(model: CostModel, estimate: Estimate, lines: LineTable, language: str) -> str:
+def as_csv(model: CostModel, estimate: Estimate, lines: LineTable, grade_d: Mapping[str, float], language: str) -> str:
     """One row per figure: outcomes with period and part (role or target group), then the lines at the rekenwaarde."""
     written = io.StringIO()
     writer = csv.DictWriter(written, CSV_COLUMNS, lineterminator="\n")
@@ -65,6 +75,9 @@ def as_csv(model: CostModel, estimate: Estimate, lines: LineTable, language: str
     writer.writerows(_about(estimate.result, language))
     for outcome_id in estimate.result.values:
         writer.writerows(_outcome_rows(model, estimate, outcome_id))
+    for outcome_id, share in grade_d.items():
+        found = "" if math.isnan(share) else share
+        writer.writerow({"section": "grade_d_band_share", "id": outcome_id, "unit": "share", "point": found})
     for row in lines.rows:
         writer.writerows(_line_rows(row))
     return written.getvalue()
