@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,10 @@ def test_a_programming_error_gives_a_number_that_stands_in_the_log(
         said = opened().error[0].value
     number = next(record.args[0] for record in caplog.records if record.name == "flexlib")
     assert str(number) in said and "inside" not in said
+
+
+def test_a_rebuilt_model_database_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    rebuilt = replace(cache.open_model_reporting(), notice=notice("store.model_rebuilt", file="model.duckdb"))
+    monkeypatch.setattr(cache, "open_model_reporting", lambda: rebuilt)
+    assert any("opnieuw gemaakt" in said.value for said in opened(v="verrijken_kaders").info)
+    assert not opened(v="verrijken_kaders").info
