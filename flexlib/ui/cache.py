@@ -84,8 +84,8 @@ class Shelf:
         return Estimate(self.result(choice), self.point(choice))
 
     def result(self, choice: Choice) -> Result:
-        """All outcomes of a choice, with their draws."""
-        return self._worked_out(self._results, _without_name(choice), lambda: self._evaluated(choice))
+        """All outcomes of a choice: totals with their draws, what lies over the years as quantiles."""
+        return self._worked_out(self._results, _without_name(choice), lambda: self._evaluated(choice).slimmed())
 
     def point(self, choice: Choice) -> Result:
         """All outcomes of a choice at the rekenwaarde (n = 1)."""

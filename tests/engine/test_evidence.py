@@ -71,3 +71,12 @@ def test_what_has_no_part_in_a_figure_is_not_named_behind_it(model: CostModel) -
     assert "systemic_delay" in named
     prices = {key for key, parameter in model.parameters.items() if parameter.unit.startswith("EUR")}
     assert not prices & set(named)
+
+
+def test_a_slimmed_result_gives_the_same_quantiles(model: CostModel) -> None:
+    whole = evaluate(model, ENRICH, sample(model, 300, 1))
+    expected = {name: quantiles(values) for name, values in whole.values.items()}
+    slim = whole.slimmed()
+    assert all(values.ndim == 1 for values in slim.values.values())
+    for name, three in expected.items():
+        assert np.array_equal(slim.quantiles(name), three, equal_nan=True), name
