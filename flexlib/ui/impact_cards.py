@@ -13,7 +13,7 @@ from flexlib import units
 from flexlib.text.notation import NBSP
 from flexlib.ui.ground import Ground
 from flexlib.ui.panels_trace import Asked, ask
-from flexlib.ui.strip import chance_in_words
+from flexlib.ui.strip import chance_in_words, shown_difference
 
 CARDS = (
     "one_off_integral",
@@ -146,10 +146,12 @@ def _difference(ground: Ground, outcome_id: str, middle: float, reference_name: 
     other = float(ground.reference.result.quantiles(outcome_id)[1])
     if math.isnan(other):
         return ""
-    change = abs(middle - other)
+    unit = ground.model.outcomes[outcome_id].unit
+    like_strip = units.is_money(unit) or unit.startswith("h")
+    change = abs(shown_difference(middle, other) if like_strip else middle - other)
     written = _write(ground, outcome_id, change)
     is_none = change < 1e-9 or written == _write(ground, outcome_id, 0.0)
-    if ground.model.outcomes[outcome_id].unit == "share":
+    if unit == "share":
         points = units.number(change * 100, ground.language, 0 if change >= 0.1 else 1)
         written = ground.t("card.points", points=points)
     if is_none:

@@ -65,7 +65,7 @@ def chance_in_words(share: float, language: str) -> str:
 def _money(outcome: str, headline: Headline, reference: Headline, language: str) -> Tile:
     low, middle, high = headline.quantiles[outcome]
     beside = reference.quantiles[outcome][1]
-    change = _difference(middle, beside)
+    change = shown_difference(middle, beside)
     span = units.money_band(low, middle, high, language).rpartition("(")[2].rstrip(")")
     return Tile(
         outcome,
@@ -80,7 +80,7 @@ def _money(outcome: str, headline: Headline, reference: Headline, language: str)
 def _hours(outcome: str, headline: Headline, reference: Headline, language: str) -> Tile:
     low, middle, high = headline.quantiles[outcome]
     beside = reference.quantiles[outcome][1]
-    change = _difference(middle, beside)
+    change = shown_difference(middle, beside)
     band = "–".join(units.number(units.significant(value, 2), language, 0) for value in (low, high))
     return Tile(
         outcome,
@@ -130,7 +130,7 @@ def months_span(low: float, high: float, horizon_months: int, language: str) -> 
     return "–".join(_capped(months, horizon_months, language) for months in (low, high))
 
 
-def _difference(value: float, beside: float) -> float:
+def shown_difference(value: float, beside: float) -> float:
     """The difference of two figures as they are shown, so that it can be checked; a smaller one stays exact."""
     largest, change = max(abs(value), abs(beside)), value - beside
     if not math.isfinite(change) or largest == 0:
