@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -35,8 +36,9 @@ def go(page: Page, step: str, title: str) -> None:
     wait_until_done(page)
 
 
-def test_a_session_takes_a_variant_and_moves_three_controls(large: Page, server: Server) -> None:
-    page = open_page(large, server.url)
+def test_a_session_takes_a_variant_and_moves_three_controls(large: Page, start_server: Callable[[], Server]) -> None:
+    """On a server of its own: many own institutions of other tests would turn the choice into a list."""
+    page = open_page(large, start_server().url)
     page.get_by_role("radio", name="Klein vakcollege").click()
     expect(page).to_have_url(re.compile("i=small_vakcollege"))
     wait_until_done(page)
