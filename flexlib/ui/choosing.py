@@ -32,11 +32,6 @@ def step_levers(model: CostModel, step: str) -> list[Lever]:
     return [lever for lever in scenarios if not lever.id.startswith(("dim_", "scenario_", "scope_"))]
 
 
-def step_of(model: CostModel, lever_id: str) -> str:
-    """The step on which a lever stands."""
-    return next(step for step in STEPS if any(lever.id == lever_id for lever in step_levers(model, step)))
-
-
 def choose_step(page: Page) -> str:
     """The switch between the steps; it travels in the link."""
     step = state.view("stap", STEPS[0])

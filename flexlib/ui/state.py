@@ -156,11 +156,6 @@ def set_levers(levels: dict[str, float]) -> None:
     set_choice(moves.with_levers(open_shared_model(), choice(), levels))
 
 
-def reset_lever(lever_id: str) -> None:
-    """Back to the ready-made variant's level."""
-    set_choice(moves.without_levers(choice(), frozenset((lever_id,))))
-
-
 def reset_all_levers() -> None:
     set_choice(moves.without_levers(choice()))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 
 
@@ -14,22 +14,20 @@ def html_table(
     words: Sequence[int] = (0,),
     total: bool = False,
     classes: str = "",
-    titles: Mapping[int, str] | None = None,
 ) -> str:
     """A table of written cells.
 
     rows : cells as text, one per column; words : positions of columns that hold words (left-aligned), the others
-    hold numbers; total : whether the last row is a total; titles : row position → explanation of that row.
+    hold numbers; total : whether the last row is a total.
     """
     head = "".join(f'<th scope="col"{_side(i, words)}>{escape(name)}</th>' for i, name in enumerate(columns))
     body = []
     for position, row in enumerate(rows):
         is_total = total and position == len(rows) - 1
-        hint = f' title="{escape(titles[position])}"' if titles and position in titles else ""
         first, *others = row
         cells = f'<th scope="row">{escape(first)}</th>'
         cells += "".join(f"<td{_side(i, words)}>{escape(cell)}</td>" for i, cell in enumerate(others, 1))
-        body.append(f"<tr{' class=fl-total' if is_total else ''}{hint}>{cells}</tr>")
+        body.append(f"<tr{' class=fl-total' if is_total else ''}>{cells}</tr>")
     return (
         f'<div class="fl-table-frame" tabindex="0" role="region" aria-label="{escape(caption)}">'
         f'<table class="fl-table {classes}"><caption>{escape(caption)}</caption>'

@@ -59,6 +59,9 @@ def test_steps_are_applied_once(path, saved):
         workspace = DuckDBWorkspace(path, [*steps_in()[:1], EXTRA])
         workspace.open()
         workspace.close()
+    connection = connect(path, read_only=True)
+    assert applied(connection) == 2
+    connection.close()
 
 
 def test_a_step_that_fails_leaves_the_file_as_it_was(path, saved):
