@@ -22,10 +22,10 @@ BELOW = {
     "engine": GROUND | {"model"},
     "store": GROUND | {"model"},
     "share": GROUND | {"model"},
-    "budget": GROUND | {"model", "engine.result"},
+    "budget": GROUND | {"model", "engine"},
     "charts": GROUND | {"model", "engine"},
     "ui": GROUND | {"model", "engine", "store", "share", "budget", "charts"},
-    "command": GROUND | {"model", "engine", "share"},
+    "command": GROUND | {"model", "engine", "share", "budget"},
     "__main__": GROUND | {"model", "engine", "store", "share", "budget", "charts", "command"},
 }
 OUTSIDE = {  # packages of others that each part may use

@@ -1,0 +1,120 @@
+"""What a reading of a workbook holds: how it was mapped, the lines that were read, its own totals, and every finding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+KINDS = ("budget", "programme", "staffing", "profile")
+QUANTITIES = ("eur", "hours", "fte", "count", "rate")
+LEFT_OUT = "left_out"  # the category of a row that a person leaves out on purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing seen in a workbook.
+
+    `code` leads to the texts `budget.found.<code>.what`, `.why` and `.do`, which may name `values`. `severity`: wrong
+    stops the import, doubtful can be accepted with a reason, note only tells. `cell` is "" for a whole sheet or file.
+    """
+
+    code: str
+    severity: str  # wrong, doubtful or note
+    sheet: str = ""
+    cell: str = ""
+    values: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What an acceptance is kept under: the same finding in the same cell."""
+        return f"{self.code}|{self.sheet}|{self.cell}"
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodColumn:
+    """A column of amounts. `period` is a calendar year "2027" or a school year "2027/2028"."""
+
+    column: int
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How one block of a sheet is to be read; rows and columns count from 1.
+
+    `factor` is what a number must be multiplied by to give the unit of `quantity` (1000 for "x € 1.000").
+    `income_sign` and `cost_sign` are 1 or -1: the sign with which the sheet writes income and cost.
+    """
+
+    sheet: str
+    quantity: str
+    header_rows: tuple[int, ...]
+    first_row: int
+    last_row: int
+    label_columns: tuple[int, ...]
+    period_columns: tuple[PeriodColumn, ...]
+    account_column: int | None = None
+    factor: int = 1
+    income_sign: int = 1
+    cost_sign: int = 1
+    total_rows: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookMapping:
+    """How a kind of workbook is read, saved under a name and used again for next year's file.
+
+    `categories` maps the key of a row (its account number, else its label, see `BudgetLine.key`) to a category id.
+    """
+
+    name: str
+    kind: str
+    layouts: tuple[Layout, ...]
+    categories: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """One row with amounts in the unit of `quantity`; cost and income are both positive after the sign convention."""
+
+    sheet: str
+    row: int
+    label: str
+    account: str
+    key: str
+    category: str  # "" while it is not mapped
+    quantity: str
+    amounts: tuple[tuple[str, Decimal], ...]  # period -> amount
+    section: str = ""  # the heading above the row, when there is one
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTotal:
+    """A total the workbook states itself, and the rows that should make it up."""
+
+    sheet: str
+    row: int
+    label: str
+    quantity: str
+    stated: tuple[tuple[str, Decimal], ...]
+    parts: tuple[int, ...]  # rows, subtotals resolved into their own rows
+    read: tuple[tuple[str, Decimal], ...]  # the sum of those rows as read
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that came out of one workbook under one mapping."""
+
+    file_name: str
+    sha256: str
+    mapping: WorkbookMapping
+    lines: tuple[BudgetLine, ...]
+    totals: tuple[OwnTotal, ...]
+    findings: tuple[Finding, ...]
+    unplaced: tuple[str, ...] = ()  # keys of rows for which neither the mapping nor a suggestion has a category
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether something is wrong, so that the workbook cannot be taken over."""
+        return any(finding.severity == "wrong" for finding in self.findings)
