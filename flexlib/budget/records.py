@@ -1,4 +1,4 @@
-"""What a reading of a workbook holds: how it was mapped, the lines that were read, its own totals, and every finding."""
+"""What a reading of a workbook holds: its mapping, the lines read, its own totals, and every finding."""
 
 from __future__ import annotations
 

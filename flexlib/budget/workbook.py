@@ -1,4 +1,4 @@
-"""A workbook as it was handed in: cells with their place, and what a reader could see around them. Nothing is interpreted."""
+"""A workbook as it was handed in: cells with their place and what a reader saw around them, not interpreted."""
 
 from __future__ import annotations
 
