@@ -1,5 +1,11 @@
-"""flexlib: the page table and the frame. A page file bears its address: `pages/kiezen.py` is `/kiezen`."""
+"""flexlib: the page table and the frame. A page file bears its address: `pages/kiezen.py` is `/kiezen`.
 
+The server imports this file for `app`, and runs it as a script for every visitor and every move.
+"""
+
+import streamlit as st
+
+from flexlib.ui.boundary import answer_failure
 from flexlib.ui.frame import Entry, run
 
 PAGES = (
@@ -13,3 +19,5 @@ PAGES = (
 
 if __name__ == "__main__":
     run(PAGES)
+elif __name__ == "app":
+    app = st.App("app.py", on_script_error=answer_failure)

@@ -1,4 +1,8 @@
-"""Where failures become words: expected ones say what and why, programming errors give a number that is in the log."""
+"""Where failures become words: expected ones say what and why, programming errors give a number that is in the log.
+
+`nothing_escapes` stands around what is drawn. What fails elsewhere (in the callback of a widget, in a fragment or
+dialog that runs by itself) reaches `answer_failure`, which `app.py` gives to the server.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
+from streamlit.errors import FragmentHandledException
+from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 
-from flexlib.errors import FlexlibError, ModelDataError
+from flexlib.errors import FlexlibError, ModelDataError, Notice, notice
 from flexlib.text import render, text
-from flexlib.ui import look
+from flexlib.ui import look, state
 
 log = logging.getLogger("flexlib")
 
@@ -21,11 +27,8 @@ def failures_said(language: str) -> Iterator[None]:
     """An expected failure, such as of the workspace, says so in its place; what stands beside it goes on."""
     try:
         yield
-    except ModelDataError as error:
-        st.error(look.verbatim(render(error.notice, language)))
-        st.html(look.bullets([render(finding, language) for finding in error.findings]))
     except FlexlibError as error:
-        st.error(look.verbatim(render(error.notice, language)))
+        _draw(error, language)
 
 
 @contextmanager
@@ -34,7 +37,51 @@ def nothing_escapes(language: str) -> Iterator[None]:
     try:
         with failures_said(language):
             yield
+    except FragmentHandledException:
+        return  # said in the fragment or dialog where it happened
     except Exception:
-        number = uuid.uuid4().hex[:8]
+        number = _new_number()
         log.exception("error %s", number)
         st.error(text("frame.programming_error", language, number=number))
+
+
+def answer_failure(error: Exception) -> bool:
+    """What the server asks when a callback, fragment or dialog fails: True, it has been said.
+
+    A fragment or dialog says it in its place. After a callback nothing is drawn any more: the page is drawn again,
+    with what went wrong among its notices.
+    """
+    context = get_script_run_ctx()
+    if context is None or context.has_script_started or not state.has_session():
+        _draw(error, state.language())
+        return True
+    state.tell(_noted(error))
+    if context.script_requests is not None:
+        context.script_requests.request_rerun(
+            RerunData(
+                query_string=context.query_string,
+                page_script_hash=context.page_script_hash,
+                cached_message_hashes=context.cached_message_hashes,
+                context_info=context.context_info,
+            )
+        )
+    return True
+
+
+def _draw(error: Exception, language: str) -> None:
+    st.error(look.verbatim(render(_noted(error), language)))
+    if isinstance(error, ModelDataError):
+        st.html(look.bullets([render(finding, language) for finding in error.findings]))
+
+
+def _noted(error: Exception) -> Notice:
+    """What a person is told of a failure; an unforeseen one goes to the log under the number they see."""
+    if isinstance(error, FlexlibError):
+        return error.notice
+    number = _new_number()
+    log.error("error %s", number, exc_info=error)
+    return notice("frame.programming_error", number=number)
+
+
+def _new_number() -> str:
+    return uuid.uuid4().hex[:8]

@@ -78,9 +78,9 @@ def open_page(page_address: str) -> Page:
 def run(entries: Sequence[Entry]) -> None:
     """Draw the frame and, inside it, the page that the address names."""
     st.set_page_config(layout="wide", page_icon=str(look.ASSETS / "flexlib.svg"), initial_sidebar_state="collapsed")
-    look.dress(_language())
+    look.dress(state.language())
     page = st.navigation(_pages(entries), position="hidden")
-    with boundary.nothing_escapes(_language()), _running():
+    with boundary.nothing_escapes(state.language()), _running():
         model = cache.open_shared_model()
         if not state.has_session():
             state.begin(address.read(model))
@@ -106,18 +106,14 @@ def _running() -> Iterator[None]:
 
 def _say(notices: Sequence[Notice]) -> None:
     for notice in notices:
-        st.info(look.verbatim(render(notice, _language())))
-
-
-def _language() -> str:
-    return state.session().language if state.has_session() else "nl"
+        st.info(look.verbatim(render(notice, state.language())))
 
 
 def _pages(entries: Sequence[Entry]) -> list[st.Page]:
     return [
         st.Page(
             entry.file,
-            title=f"{text(f'frame.page.{entry.address}', _language())} · flexlib",
+            title=f"{text(f'frame.page.{entry.address}', state.language())} · flexlib",
             default=entry.default,
         )
         for entry in entries

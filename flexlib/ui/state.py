@@ -12,7 +12,7 @@ import streamlit as st
 
 from flexlib.errors import FlexlibError, Notice, notice
 from flexlib.model.records import Choice, Contest, CostModel, Institution
-from flexlib.text import text
+from flexlib.text import LANGUAGES, text
 from flexlib.ui import moves, saves
 from flexlib.ui.cache import open_shared_model
 from flexlib.ui.moves import Standpoint
@@ -268,6 +268,11 @@ def _keep(institution: Institution) -> Institution:
         return institution
     seen[made.id] = made.version
     return replace(institution, id=made.id)
+
+
+def language() -> str:
+    """The language on screen, also before there is a session."""
+    return session().language if has_session() else LANGUAGES[0]
 
 
 def set_language(language: str) -> None:

@@ -33,6 +33,7 @@ class Server:
 
     home: Path
     port: int = 0
+    script: str = "app.py"
     process: subprocess.Popen | None = field(default=None, repr=False)
 
     @property
@@ -49,7 +50,7 @@ class Server:
         self.home.mkdir(parents=True, exist_ok=True)
         with (self.home / "server.log").open("a", encoding="utf-8") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port)],
+                [sys.executable, "-m", "streamlit", "run", self.script, "--server.port", str(self.port)],
                 cwd=ROOT,
                 env={**os.environ, "FLEXLIB_HOME": str(self.home), "MALLOC_ARENA_MAX": "1"},  # as the Makefile does
                 stdout=log,
