@@ -1,4 +1,4 @@
-"""What all tests share: a home of their own, the default model, and what happens without a browser."""
+"""What all tests share: a home of their own, the default model, and what happens without browser or LibreOffice."""
 
 from __future__ import annotations
 
@@ -21,8 +21,13 @@ os.environ["FLEXLIB_HOME"] = HOME
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 
 ROOT = Path(__file__).parent.parent
+PROGRAMS = {  # marker -> package and its commands
+    "browser": ("chromium", ("chromium", "chromium-browser")),
+    "office": ("libreoffice-calc", ("soffice", "libreoffice")),
+}
+MISSING = {marker: package for marker, (package, commands) in PROGRAMS.items() if not any(map(shutil.which, commands))}
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-LEFT_OUT = "left out: chromium is not installed"
+LEFT_OUT = "left out, not installed: "
 
 _calm = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]}
 settings.register_profile("tests", max_examples=25, derandomize=True, **_calm)
@@ -35,21 +40,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if (ROOT / "tests" / "browser") in item.path.parents:
             item.add_marker("browser")
             item.add_marker(pytest.mark.flaky(reruns=1))  # a busy machine may miss a deadline once; twice is a failure
-            if CHROMIUM is None:
-                item.add_marker(pytest.mark.skip(reason=LEFT_OUT))
+        for marker, package in MISSING.items():
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=LEFT_OUT + package))
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if CHROMIUM is None and os.environ.get("FLEXLIB_BROWSER") == "required":
-        pytest.exit("chromium is not installed and FLEXLIB_BROWSER=required: no browser test may be left out", 2)
+    if MISSING and os.environ.get("FLEXLIB_PROGRAMS") == "required":
+        pytest.exit(f"not installed: {', '.join(MISSING.values())}; FLEXLIB_PROGRAMS=required leaves no test out", 2)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     left_out = [report for report in terminalreporter.getreports("skipped") if LEFT_OUT in str(report.longrepr)]
     if left_out:
-        terminalreporter.section("browser tests left out")
+        terminalreporter.section("tests left out")
         terminalreporter.line(
-            f"{len(left_out)} browser tests were left out. To run them: sudo apt-get install chromium"
+            f"{len(left_out)} tests were left out. To run them: sudo apt-get install {' '.join(MISSING.values())}"
         )
 
 
