@@ -5,6 +5,7 @@ The server imports this file for `app`, and runs it as a script for every visito
 
 import streamlit as st
 
+from flexlib.ui.arrivals import DOOR
 from flexlib.ui.boundary import answer_failure
 from flexlib.ui.frame import Entry, run
 
@@ -20,4 +21,4 @@ PAGES = (
 if __name__ == "__main__":
     run(PAGES)
 elif __name__ == "app":
-    app = st.App("app.py", on_script_error=answer_failure)
+    app = st.App("app.py", on_script_error=answer_failure, middleware=DOOR)

@@ -9,16 +9,17 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_plus, urlencode
 
 from flexlib.errors import Notice, notice
 from flexlib.model.choices import BASELINE, reference_institution
 from flexlib.model.contests import contest_bounds
-from flexlib.model.records import PRICE_BASES, Choice, Contest, CostModel, Institution
+from flexlib.model.records import PRICE_BASES, Choice, Contest, CostModel, Institution, Lever
 from flexlib.share import keys
 from flexlib.share.encode import MARK, short_number
 
 LONGEST_READ = 16_000  # characters; what comes after it is not read
+MOST_FIELDS = 500  # what comes after them is not read; some ninety keys exist
 SHOWN_CHARACTERS = 40
 SHOWN_NAMES = 5
 FIRST_START, LAST_START = date(2020, 1, 1), date(2060, 12, 31)
@@ -50,6 +51,18 @@ def decode_choice(link: str | Mapping[str, str], model: CostModel, other_keys: C
 def named_in(link: str, key: str) -> str:
     """The value of one key in an address or its query, empty when it is not there."""
     return _fields_of(link)[0].get(key, "")
+
+
+def shortened(query: str) -> str | None:
+    """A query with too many fields, cut after the first MOST_FIELDS, and what was cut named; None when it can stay."""
+    fields = query.split("&")
+    if len(fields) <= MOST_FIELDS + 1:  # also a shortened one, which has one more
+        return None
+    kept = [field for field in fields[:MOST_FIELDS] if field.partition("=")[0] != keys.REST]
+    beyond = [unquote_plus(field.partition("=")[0]) for field in fields[MOST_FIELDS:]]
+    named = [re.sub(r"[^\w.-]", "", name)[:SHOWN_CHARACTERS] for name in dict.fromkeys(beyond)]
+    rest = MARK.join((str(len(beyond)), *[name for name in named if name][:SHOWN_NAMES]))
+    return "&".join((*kept, urlencode({keys.REST: rest}, safe=MARK)))
 
 
 def from_file(content: str, model: CostModel) -> Decoded:
@@ -104,6 +117,7 @@ class _Reader:
         if language is not None and language not in LANGUAGES:
             self._tell("share.unknown_language", name=_shown(language))
             language = None
+        self._rest()
         if self.fields:
             self._tell("share.unknown_keys", names=_listed(self.fields))
         return Decoded(choice, language, tuple(self.notices))
@@ -113,6 +127,15 @@ class _Reader:
 
     def _tell(self, key: str, **values: object) -> None:
         self.notices.append(notice(key, **values))
+
+    def _rest(self) -> None:
+        """Say what `shortened` cut off."""
+        count, *names = self.fields.get(keys.REST, "").split(MARK)
+        if re.fullmatch(r"\d{1,6}", count, re.ASCII):
+            self._take(keys.REST)
+            if int(count) > len(names):
+                names.append(f"+{int(count) - len(names)}")
+            self._tell("share.too_many_fields", most=MOST_FIELDS, count=int(count), names=", ".join(map(_shown, names)))
 
     def _institution(self) -> Institution:
         institutions = self.model.institutions
@@ -169,7 +192,9 @@ class _Reader:
             if level is None:
                 self._tell("share.no_number", subject=lever.label, value=_shown(written))
             elif not lever.allows(level):
-                self._tell("share.level_out_of_range", subject=lever.label, value=_shown(written))
+                self._tell(
+                    "share.level_out_of_range", subject=lever.label, value=_shown(written), allowed=_allowed(lever)
+                )
             else:
                 levels[lever.id] = level
         return tuple(sorted(levels.items()))
@@ -219,7 +244,7 @@ def _fields_of(link: str) -> tuple[dict[str, str], list[Notice]]:
         link = link[:LONGEST_READ]
     before, mark, query = link.strip().partition("?")
     query = query.partition("#")[0] if mark else before if "=" in before and "://" not in before else ""
-    pairs = parse_qsl(query, keep_blank_values=True)
+    pairs = parse_qsl(shortened(query) or query, keep_blank_values=True)
     if link.strip() and not pairs and "://" not in before:
         notices.append(notice("share.nothing_read", value=_shown(link.strip())))
     repeated = [key for key, count in Counter(key for key, _ in pairs).items() if count > 1]
@@ -246,6 +271,13 @@ def _number(written: str) -> float | None:
         return None
     value = float(written)
     return value if math.isfinite(value) else None
+
+
+def _allowed(lever: Lever) -> str:
+    """The levels that a lever has, as a link writes them: the few of options and scales, else the range."""
+    if lever.kind in ("options", "switch") or (lever.kind == "scale" and lever.step == 1):
+        return ", ".join(short_number(value) for value in sorted({level.value for level in lever.levels}))
+    return f"{short_number(lever.minimum)} – {short_number(lever.maximum)}"
 
 
 def _as_written(value: object) -> str:

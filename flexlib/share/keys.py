@@ -98,6 +98,7 @@ SEED = "r"
 CONTESTED = "c"
 LANGUAGE = "l"
 LINK_FORMAT = "k"
+REST = "rest"  # what a link with too many fields said beyond those: how many, and the first of their keys
 FIELD_KEYS = (
     VARIANT,
     INSTITUTION,
@@ -112,4 +113,5 @@ FIELD_KEYS = (
     CONTESTED,
     LANGUAGE,
     LINK_FORMAT,
+    REST,
 )

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from flexlib.errors import FlexlibError, Notice
+from flexlib.errors import FlexlibError, Notice, notice
 from flexlib.model.records import CostModel, Institution
 from flexlib.share import decode_choice, keys
 from flexlib.share.encode import encode_fields
@@ -24,30 +24,36 @@ LANGUAGES = ("nl", "en")
 def read(model: CostModel) -> Session:
     """A session from the address that was opened; what could not be understood becomes notices."""
     asked = dict(st.query_params)
-    own, saved, failures = _kept(model, asked)
+    own, saved, told = _kept(model, asked)
     if own is not None:
         asked.pop(keys.OWN_FIGURES, None)
     decoded = decode_choice(asked, model, other_keys=keys.BESIDE_CHOICE)
+    if own is None and asked.get(keys.OWN_INSTITUTION) and keys.OWN_FIGURES not in asked:
+        seen = model.institutions[decoded.choice.institution.based_on]
+        told.append(notice("share.own_not_here", institution=seen.label))
     return Session(
         choice=decoded.choice if own is None else replace(decoded.choice, institution=own),
         language=decoded.language or LANGUAGES[0],
         saved=saved,
         who=who.from_browser(),
         views={name: asked[name] for name in keys.VIEWS if name in asked},
-        notices=[*failures, *decoded.notices],
+        notices=[*told, *decoded.notices],
     )
 
 
 def _kept(model: CostModel, asked: dict[str, str]) -> tuple[Institution | None, Saved | None, list[Notice]]:
-    """The own institution and saved variant that the address names, where this workspace has them."""
+    """The own institution and saved variant that the address names, where this workspace has them; else it is said."""
+    institution_id, variant_id = asked.get(keys.OWN_INSTITUTION, ""), asked.get(keys.SAVED_VARIANT, "")
+    told: list[Notice] = []
     try:
-        return (
-            saves.institution(asked.get(keys.OWN_INSTITUTION, "")),
-            saves.variant(model, asked.get(keys.SAVED_VARIANT, "")),
-            [],
-        )
+        own, saved = saves.institution(institution_id), saves.variant(model, variant_id)
+        if own is not None and saves.is_in_bin(institution_id):
+            told.append(notice("share.own_in_bin", name=own.name))
+        if saved is None and variant_id:
+            told.append(notice("share.variant_not_here"))
     except FlexlibError as error:
         return None, None, [error.notice]
+    return own, saved, told
 
 
 def query() -> dict[str, str]:

@@ -99,6 +99,11 @@ def institution_version(institution_id: str) -> int:
     return found.version if found else 0
 
 
+def is_in_bin(saved_id: str) -> bool:
+    """Whether something that was saved was thrown away since."""
+    return workspace().load(saved_id).in_bin
+
+
 def institutions_in_bin() -> Sequence[SavedVersion]:
     """Own institutions that were thrown away."""
     return workspace().saved(INSTITUTION, in_bin=True)

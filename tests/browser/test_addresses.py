@@ -56,3 +56,13 @@ def test_a_link_gives_the_same_figures_on_a_fresh_server(page: Page, start_serve
         open_page(page, f"{start_server().url}{address}?{LINK}")
         strips.add(page.get_by_test_id("strip").inner_text())
     assert len(strips) == 1
+
+
+def test_a_link_with_too_many_fields_opens_and_says_what_was_not_read(page: Page, server: Server) -> None:
+    many = "&".join(f"x{number}=1" for number in range(1500))
+    assert len(many) > 10_000
+    open_page(page, f"{server.url}/kiezen?{LINK}&{many}&b5=1")
+    assert_no_dialog(page)
+    for part in LINK.split("&"):
+        assert part in page.url
+    expect(page.get_by_text("De eerste 500 zijn gelezen; 1004 zijn niet gelezen: x497, x498")).to_be_visible()

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from flexlib.model.records import Choice, CostModel
 from flexlib.share import Decoded, decode_choice, from_file
+from flexlib.share.decode import MOST_FIELDS, shortened
 from flexlib.share.keys import FIELD_KEYS, LEVER_KEYS
 from flexlib.store import open_model
 from flexlib.text import render
@@ -58,6 +59,9 @@ def test_an_empty_address_is_the_baseline_without_a_word() -> None:
         ("d34=", "share.no_number"),
         ("d34=25%", "share.no_number"),
         ("c=geen_parameter~1", "share.unknown_contested"),
+        ("rest=veel", "share.unknown_keys"),
+        ("rest=", "share.unknown_keys"),
+        ("rest=12~b3~b4", "share.too_many_fields"),
         ("c=rate_docent~3~2~1", "share.contested_out_of_range"),
         ("c=rate_docent~-5", "share.contested_out_of_range"),
         ("c=wage_growth~2", "share.contested_out_of_range"),
@@ -155,3 +159,21 @@ def test_what_holds_no_choice_is_said_not_answered_with_the_baseline() -> None:
 def test_a_key_that_stands_twice_is_named() -> None:
     decoded = decode_choice("v=stap_voor_stap&v=verrijken_kaders", MODEL)
     assert decoded.choice.variant == "verrijken_kaders" and told(decoded) == ["share.repeated_keys"]
+
+
+def test_a_level_out_of_range_is_told_with_what_is_possible() -> None:
+    board, share, number = (render(decode_choice(link, MODEL).notices[0], "nl") for link in ("b3=9", "d34=7", "ro=99"))
+    assert "1, 2, 3, 4, 5" in board and "0 – 1" in share and "0 – 60" in number
+
+
+def test_of_a_link_with_too_many_fields_the_first_are_read_and_the_rest_is_named() -> None:
+    link = "&".join(
+        ["v=verrijken_kaders", *(f"x{n}=1" for n in range(MOST_FIELDS - 1)), "b3=5", "zz=1", "b3=4", "<b>=1"]
+    )
+    decoded = decode_choice(link, MODEL)
+    assert decoded.choice.variant == "verrijken_kaders" and not decoded.choice.levers
+    said = next(notice for notice in decoded.notices if notice.key == "share.too_many_fields")
+    assert dict(said.values)["count"] == 4
+    assert "b3, zz, b, +1" in render(said, "nl")
+    assert shortened(shortened(link) or "") is None
+    assert shortened("v=verrijken_kaders&b3=5") is None

@@ -52,6 +52,22 @@ def test_a_link_with_own_figures_says_that_they_are_not_here() -> None:
     assert [said.value for said in app.info] == [look.verbatim(render(OWN_FIGURES, "nl"))]
 
 
+@pytest.mark.parametrize(
+    ("query", "keys"),
+    [
+        ({"own": "nowhere"}, ["own_not_here"]),
+        ({"own": "nowhere", "o": "1"}, ["own_figures"]),
+        ({"variant": "nowhere"}, ["variant_not_here"]),
+        ({"own": "<b>", "variant": "<b>"}, ["variant_not_here", "own_not_here"]),
+    ],
+)
+def test_what_was_saved_elsewhere_is_missed_in_words(query: dict[str, str], keys: list[str]) -> None:
+    institution = Text("Groot roc", "Large roc")
+    app = opened(v="verrijken_kaders", i="large_roc", **query)
+    expected = [look.verbatim(render(notice(f"share.{key}", institution=institution), "nl")) for key in keys]
+    assert [said.value for said in app.info] == expected
+
+
 def test_a_workspace_that_cannot_be_opened_leaves_the_rest_standing(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> None:
         raise WorkspaceError("store.workspace_in_use", file="workspace.duckdb", process="1")
