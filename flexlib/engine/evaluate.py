@@ -95,7 +95,8 @@ def result_of(evaluation: Evaluation) -> Result:
     found |= outcomes.reach(situation)
     found |= outcomes.promises(situation, rule_hits)
     found |= outcomes.lasting_work(situation, recurring_hours, released_hours, evaluation.training_hours)
-    found |= outcomes.budget(situation, layout, laid.chosen)
+    within_budget, within_budget_year = outcomes.budget(situation, layout, laid.chosen)
+    found |= within_budget
     team_peak = loads.peak_team_load(situation, timing, evaluation.team_loads)
     found["peak_team_load"], found["peak_team_load_month"] = team_peak
     found["peak_service_load"] = loads.peak_service_load(situation, axis, laid.hours["own_hours"])
@@ -104,7 +105,7 @@ def result_of(evaluation: Evaluation) -> Result:
     )
     totals = {name: np.asarray(value) * np.ones(situation.n) for name, value in found.items()}
     totals |= balances(situation, totals)
-    by_time = {**laid.chosen, **laid.hours, "students_reached": reached}
+    by_time = {**laid.chosen, **laid.hours, "students_reached": reached, "within_budget_year": within_budget_year}
     values = totals | {name: np.moveaxis(array, -1, 0) for name, array in by_time.items()}
     return Result(
         choice=situation.choice,

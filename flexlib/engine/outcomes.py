@@ -10,6 +10,7 @@ from flexlib.engine.effects import heaviest_group
 from flexlib.engine.pools import Course, Layout
 from flexlib.engine.situation import Number, Situation
 from flexlib.engine.timing import Timing
+from flexlib.model.choices import year_budget
 from flexlib.model.records import GROUPS
 from flexlib.model.rules import RuleHit
 
@@ -91,15 +92,27 @@ def lasting_work(
     }
 
 
-def budget(situation: Situation, layout: Layout, money: Mapping[str, np.ndarray]) -> dict[str, Number]:
-    """Whether spending stays within the institution's budget, 1 or 0 per draw; nan when no budget is known."""
-    in_total, a_year = situation.figures.get("budget_total_eur"), situation.figures.get("budget_year_eur")
+def budget(
+    situation: Situation, layout: Layout, money: Mapping[str, np.ndarray]
+) -> tuple[dict[str, Number], np.ndarray]:
+    """Whether spending stays within the institution's budget, 1 or 0 per draw; nan when that budget is not known.
+
+    Returns the totals (in total, and in every full calendar year that has a budget) and each calendar year by itself,
+    ndarray (years, n), where a partial year is nan too.
+    """
+    in_total = situation.figures.get("budget_total_eur")
     spent = money["out_of_pocket_year"]
-    whole = [index for index, period in enumerate(layout.axis.calendar_years) if not period.partial]
-    return {
+    by_year = np.full(spent.shape, np.nan)
+    for index, period in enumerate(layout.axis.calendar_years):
+        amount = year_budget(situation.choice.institution, situation.figures, period.year)
+        if amount is not None and not period.partial:
+            by_year[index] = spent[index] <= amount
+    known = by_year[~np.isnan(by_year).any(axis=1)]
+    totals: dict[str, Number] = {
         "within_budget_total": np.nan if in_total is None else (spent.sum(axis=0) <= in_total).astype(float),
-        "within_budget_year": np.nan if a_year is None else (spent[whole] <= a_year).all(axis=0).astype(float),
+        "within_budget_every_year": known.min(axis=0) if len(known) else np.nan,
     }
+    return totals, by_year
 
 
 def _sum(values: list[Number]) -> Number:

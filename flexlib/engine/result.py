@@ -12,6 +12,7 @@ from flexlib.model.records import Choice
 from flexlib.model.rules import RuleHit
 
 PROBABILITIES = (0.1, 0.5, 0.9)
+CHANCES = "within_budget_"  # how the ids of outcomes begin that hold or do not hold in a draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,16 @@ class Result:
         return self._means[outcome_id]
 
     def slimmed(self) -> Result:
-        """The same result with the draws of totals only: what lies over the years keeps its quantiles, worked out here.
+        """The same result with the draws of totals only: what lies over the years keeps its quantiles, or its chance,
+        worked out here.
 
         A tenth of the memory, for keeping a result while people look at it.
         """
         for outcome_id, values in self.values.items():
             if values.ndim > 1:
                 self.quantiles(outcome_id)
+                if outcome_id.startswith(CHANCES):
+                    self.mean(outcome_id)
         return replace(self, values={key: values for key, values in self.values.items() if values.ndim == 1})
 
 

@@ -36,19 +36,23 @@ class Trace:
 def trace(model: CostModel, choice: Choice, figure_id: str, year: int | None = None) -> Trace:
     """Open a figure of one choice at the rekenwaarde.
 
-    figure_id : an outcome id, or `line:<line id>`; an amount per calendar year is opened for `year`.
-    Raises KeyError for a figure, or a year, that does not exist.
+    figure_id : an outcome id, or `line:<line id>`; an amount or chance per calendar year is opened for `year`.
+    Raises KeyError for a figure that does not exist, ValueError for a year outside the horizon.
     """
     evaluation = steps(model, choice, point(model, overrides_of(choice)))
     opening = Opening(evaluation, result_of(evaluation), line_table(model, choice))
     if figure_id.startswith("line:"):
         return _of_line(opening, figure_id)
     values = opening.result.values[figure_id]
-    if figure_id in terms.LINES_OF_YEAR:
+    if figure_id in terms.LINES_OF_YEAR or figure_id == "within_budget_year":
         index = [period.year for period in opening.result.calendar_years].index(year or 0)
-        return Trace(figure_id, float(values[0, index]), True, terms.lines_of_year(opening, figure_id, index))
+        amount = float(values[0, index])
+        if figure_id in terms.LINES_OF_YEAR:
+            return Trace(figure_id, amount, True, terms.lines_of_year(opening, figure_id, index))
+        return Trace(figure_id, amount, False, terms.budgets(opening, year))
     amount = float(values[0]) if values.ndim == 1 else float("nan")
-    return Trace(figure_id, amount, terms.adds_up(figure_id), terms.terms_of(opening, figure_id))
+    found = terms.terms_of(opening, figure_id)
+    return Trace(figure_id, amount, terms.adds_up(figure_id), (*found, *terms.future_terms(opening, found)))
 
 
 def _of_line(opening: Opening, figure_id: str) -> Trace:
@@ -72,9 +76,7 @@ def _of_line(opening: Opening, figure_id: str) -> Trace:
     found += terms.effect_terms(situation, exponents)
     if line.spread == "programme":
         found.append(terms.named(opening, "months_programme_end"))
-    touched = {effect.target for effect in model.futures[situation.choice.future].effects}
-    if touched & {*names}:
-        found.append(Term("future", situation.choice.future, float("nan")))
+    found += terms.future_terms(opening, found)
     value = row.income if line.timing == "income" else row.integral
     return Trace(figure_id, value, False, tuple(found))
 

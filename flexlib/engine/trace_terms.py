@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,8 +14,10 @@ from flexlib.engine.lines import LineRow, LineTable
 from flexlib.engine.loads import change_capacity_hours, heaviest_team
 from flexlib.engine.money import cumulative_balance
 from flexlib.engine.result import Result
+from flexlib.engine.sampling import overrides_of, point
 from flexlib.engine.situation import Situation
 from flexlib.engine.timing import team_hours_a_year
+from flexlib.model.choices import year_budget
 
 __all__ = ["Opening", "Term", "mode_at"]
 
@@ -61,7 +63,6 @@ PUT_TOGETHER = {
     "cost_per_student_year": ("real_integral", "student_years"),
     "net_total": ("total_income", "total_integral"),
     "within_budget_total": ("total_out_of_pocket", "budget_total_eur"),
-    "within_budget_year": ("budget_year_eur",),
     "months_half_live": ("months_first_live", "months_all_live"),
     "months_first_live": ("months_richten", "months_build"),
     "months_all_live": ("months_richten", "months_build", "months_rollout_planned", "months_rollout_capacity"),
@@ -117,10 +118,12 @@ EFFECTS = {
 class Term:
     """One value that was put in.
 
-    kind : line, outcome, figure, lever, driver, parameter, effect, future, indicator, year, role, rule, or amount (a
-        number with a name of its own, `trace.<id>`)
+    kind : line, outcome, figure, lever, driver, parameter, effect, future, indicator, year, budget, role, rule, or
+        amount (a number with a name of its own, `trace.<id>`)
     value : what it contributes or stands at; an effect's value is its factor (or months, points); an indicator has its
-        score and weight beside its value
+        score and weight beside its value; a future's id is what it acts on (a parameter, or a timing target) and its
+        value what it makes of it; a budget's id is a calendar year and its value what is spent in it, EUR
+    beside : what a future's target is without it; the budget of the year, EUR
     """
 
     kind: str
@@ -128,6 +131,7 @@ class Term:
     value: float
     score: float = float("nan")
     weight: float = float("nan")
+    beside: float = float("nan")
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,6 +179,8 @@ def terms_of(opening: Opening, figure_id: str) -> tuple[Term, ...]:
     if figure_id == "rule_conflicts":
         weights = situation.model.settings.severity_weights
         return tuple(Term("rule", hit.rule.id, weights[hit.rule.severity]) for hit in opening.result.rule_hits)
+    if figure_id == "within_budget_every_year":
+        return budgets(opening) or (named(opening, "budget_year_eur"),)
     if figure_id in PUT_TOGETHER:
         return _put_together(opening, figure_id)
     return _levels(situation, figure_id)
@@ -187,6 +193,29 @@ def lines_of_year(opening: Opening, figure_id: str, index: int) -> tuple[Term, .
         opening.table.rows,
         lambda row: float(getattr(row, amount)[index]) if timing in ("", row.line.timing) else 0.0,
     )
+
+
+def budgets(opening: Opening, only: int | None = None) -> tuple[Term, ...]:
+    """Per full calendar year with a budget (or only one of them): what is spent, beside the budget."""
+    situation, result = opening.situation, opening.result
+    spent, holds = result.values["out_of_pocket_year"][0], result.values["within_budget_year"][0]
+    found = []
+    for index, period in enumerate(result.calendar_years):
+        amount = year_budget(situation.choice.institution, situation.figures, period.year)
+        if amount is not None and not np.isnan(holds[index]) and only in (None, period.year):
+            found.append(Term("budget", period.label, float(spent[index]), beside=amount))
+    return tuple(found)
+
+
+def future_terms(opening: Opening, found: Iterable[Term]) -> list[Term]:
+    """What the future makes of the parameters among the terms, beside what they are without it."""
+    situation, drawn = opening.situation, point(opening.situation.model, overrides_of(opening.situation.choice))
+    effects = situation.model.futures[situation.choice.future].effects
+    touched = {effect.target for effect in effects if effect.target_kind == "parameter"}
+    names = [term.id for term in found if term.kind == "parameter" and term.id in touched]
+    return [
+        Term("future", name, first(situation.parameters[name]), beside=first(drawn.parameters[name])) for name in names
+    ]
 
 
 def effect_terms(situation: Situation, exponents: Mapping[str, float]) -> list[Term]:
@@ -261,7 +290,7 @@ def _put_together(opening: Opening, figure_id: str) -> tuple[Term, ...]:
     situation = opening.situation
     found = [named(opening, name) for name in PUT_TOGETHER[figure_id]]
     if figure_id == "delay_factor" and situation.delay_of_future != 1.0:
-        found.append(Term("future", situation.choice.future, situation.delay_of_future))
+        found.append(Term("future", "delay_all", situation.delay_of_future, beside=1.0))
     for target in EFFECTS.get(figure_id, ()):
         found += effect_terms(situation, dict.fromkeys(situation.plan.timing.get(target, ()), 1.0))
     return tuple(found)

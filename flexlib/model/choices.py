@@ -33,6 +33,11 @@ def institution_figures(model: CostModel, institution: Institution) -> dict[str,
     return {**reference.figures, **dict(institution.figures)}
 
 
+def year_budget(institution: Institution, figures: Mapping[str, float | None], year: int) -> float | None:
+    """What may be spent in a calendar year, EUR: the year's own budget, else the yearly one; None is unknown."""
+    return dict(institution.budget_by_year).get(year, figures.get("budget_year_eur"))
+
+
 def variant_levels(model: CostModel, variant_id: str) -> dict[str, float]:
     """Lever levels that the ready-made variant sets, its ancestors' first."""
     chain = []

@@ -22,27 +22,11 @@ CHAINS = (
     "bedrijfsvoering",
 )
 ASPECTS = ("doel", "product", "proces", "besturing", "organisatie", "informatie")
-PHASES = ("richten", "inrichten", "verrichten", "borgen")
-TIMINGS = ("one_off", "recurring", "income")
-SPREADS = ("richten", "build", "rollout", "programme_end", "programme", "live", "first_year", "lagged_income")
 COST_CLASSES = ("development", "ict", "organisation", "execution", "people")
-CARRIERS = ("team", "service", "programme", "external")
 GRADES = ("A", "B", "C", "D")
-RANGE_MEANINGS = ("bounds", "p10_p90")
-DISTRIBUTIONS = ("pert", "lognormal", "fixed")
-LEVER_GROUPS = ("A", "B", "C", "D", "E")
-LEVER_KINDS = ("options", "scale", "share", "number", "switch")
-TARGET_KINDS = ("tag", "chain", "cost_class", "timing", "balance")
 TIMING_TARGETS = ("richten_months", "build_effort", "delay_all", "service_capacity", "change_capacity")
-OPERATIONS = ("multiply", "add")
 SEVERITIES = ("impossible", "warning", "info")
-DIRECTIONS = ("minimise", "maximise", "inform")
 PRICE_BASES = ("real", "nominal")
-ROLE_KINDS = ("team", "service", "programme", "management")
-FIGURE_SECTIONS = ("students", "programmes", "teams", "staff", "capacity", "money", "today")
-SHAPES = ("total", "year", "school_year", "year_group", "role_school_year")
-FUTURE_TARGET_KINDS = ("parameter", "timing")
-CITED = ("cost_line", "effect", "lever", "rule", "future_effect", "variant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +271,8 @@ class BalanceIndicator:
 class Institution:
     """A reference institution (`based_on` is its own id) or an own one: differences from the reference.
 
-    `figures` and `rates` hold only what is own: (figure id, value) and (parameter id, value).
+    `figures` and `rates` hold only what is own: (figure id, value) and (parameter id, value). `budget_by_year` holds
+    (calendar year, EUR): it goes before the figure `budget_year_eur` in the years it names. All sorted by their first.
     """
 
     id: str
@@ -295,10 +280,11 @@ class Institution:
     based_on: str
     figures: tuple[tuple[str, float], ...] = ()
     rates: tuple[tuple[str, float], ...] = ()
+    budget_by_year: tuple[tuple[int, float], ...] = ()
 
     @property
     def is_reference(self) -> bool:
-        return not self.figures and not self.rates
+        return not (self.figures or self.rates or self.budget_by_year)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,7 @@ def _institution_record(item: Institution) -> dict[str, Any]:
         "based_on": item.based_on,
         "figures": dict(item.figures),
         "rates": dict(item.rates),
+        "budget_by_year": {str(year): amount for year, amount in item.budget_by_year},
     }
 
 
@@ -91,6 +92,7 @@ def _institution(record: Mapping[str, Any]) -> Institution:
         based_on=_word(record["based_on"]),
         figures=_numbers(record["figures"]),
         rates=_numbers(record["rates"]),
+        budget_by_year=_by_year(record.get("budget_by_year", {})),  # not in what was saved before it was there
     )
 
 
@@ -103,6 +105,10 @@ def _check_head(record: Mapping[str, Any], kind: str) -> None:
 
 def _numbers(values: Mapping[str, Any]) -> tuple[tuple[str, float], ...]:
     return tuple(sorted((_word(key), _number(value)) for key, value in values.items()))
+
+
+def _by_year(values: Mapping[str, Any]) -> tuple[tuple[int, float], ...]:
+    return tuple(sorted((int(_word(year)), _number(amount)) for year, amount in values.items()))
 
 
 def _contest(values: list[Any]) -> Contest:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from flexlib.model import records
+from flexlib.model import records, vocabulary
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
 SETTINGS_FILE = "model.toml"
@@ -58,8 +58,8 @@ TABLES = (
         "parameters",
         "id:id label_nl label_en unit low:number mode:number high:number range_means:one_of distribution:one_of"
         " cost_class:one_of? price_level:integer? grade:one_of source_id:id? reasoning:text?",
-        range_means=records.RANGE_MEANINGS,
-        distribution=records.DISTRIBUTIONS,
+        range_means=vocabulary.RANGE_MEANINGS,
+        distribution=vocabulary.DISTRIBUTIONS,
         cost_class=records.COST_CLASSES,
         grade=records.GRADES,
     ),
@@ -67,12 +67,12 @@ TABLES = (
         "figures",
         "id:id label_nl label_en unit section:one_of minimum:number maximum:number optional:yes_no"
         " definition_nl definition_en source_id:id? reasoning:text?",
-        section=records.FIGURE_SECTIONS,
+        section=vocabulary.FIGURE_SECTIONS,
     ),
     _spec(
         "roles",
         "id:id label_nl label_en rate_parameter:id fte_figure:id kind:one_of hireable:yes_no",
-        kind=records.ROLE_KINDS,
+        kind=vocabulary.ROLE_KINDS,
     ),
     _spec("target_groups", "id:id label_nl label_en is_bol:mark is_bbl:mark is_llo:mark is_funded:mark"),
     _spec("institutions", "id:id label_nl label_en note_nl note_en"),
@@ -85,18 +85,18 @@ TABLES = (
         " tags:ids reasoning",
         chain=records.CHAINS,
         aspect=records.ASPECTS,
-        phase=records.PHASES,
-        timing=records.TIMINGS,
+        phase=vocabulary.PHASES,
+        timing=vocabulary.TIMINGS,
         cost_class=records.COST_CLASSES,
-        carried_by=records.CARRIERS,
-        spread=records.SPREADS,
+        carried_by=vocabulary.CARRIERS,
+        spread=vocabulary.SPREADS,
     ),
     _spec(
         "levers",
         "id:id group:one_of label_nl label_en kind:one_of min:number max:number step:number default:number"
         " question_nl question_en help_nl help_en best_level:number? today_figure:id?",
-        group=records.LEVER_GROUPS,
-        kind=records.LEVER_KINDS,
+        group=vocabulary.LEVER_GROUPS,
+        kind=vocabulary.LEVER_KINDS,
     ),
     _spec("levels", "lever_id:id level:number label_nl label_en definition_nl definition_en", key="lever_id level"),
     _spec("scenario_defaults", "scenario:integer lever_id:id value:number", key="scenario lever_id"),
@@ -104,15 +104,15 @@ TABLES = (
         "effect_curves",
         "lever_id:id target_kind:one_of target:id operation:one_of grade:one_of",
         key="lever_id target_kind target",
-        target_kind=records.TARGET_KINDS,
-        operation=records.OPERATIONS,
+        target_kind=vocabulary.TARGET_KINDS,
+        operation=vocabulary.OPERATIONS,
         grade=records.GRADES,
     ),
     _spec(
         "effects",
         "lever_id:id target_kind:one_of target:id at:number mode:number reason_nl reason_en",
         key="lever_id target_kind target at",
-        target_kind=records.TARGET_KINDS,
+        target_kind=vocabulary.TARGET_KINDS,
     ),
     _spec(
         "rules",
@@ -124,15 +124,15 @@ TABLES = (
         "future_effects",
         "future_id:id target_kind:one_of target:id operation:one_of value:number reason grade:one_of",
         key="future_id target_kind target",
-        target_kind=records.FUTURE_TARGET_KINDS,
-        operation=records.OPERATIONS,
+        target_kind=vocabulary.FUTURE_TARGET_KINDS,
+        operation=vocabulary.OPERATIONS,
         grade=records.GRADES,
     ),
     _spec(
         "outcomes",
         "id:id label_nl label_en unit direction:one_of shape:one_of definition_nl definition_en",
-        direction=records.DIRECTIONS,
-        shape=records.SHAPES,
+        direction=vocabulary.DIRECTIONS,
+        shape=vocabulary.SHAPES,
     ),
     _spec(
         "balances",
@@ -145,7 +145,7 @@ TABLES = (
         "citations",
         "subject:one_of subject_id source_id:id locator:text?",
         key="subject subject_id source_id locator",
-        subject=records.CITED,
+        subject=vocabulary.CITED,
     ),
 )
 SPECS = {spec.name: spec for spec in TABLES}

@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 import streamlit as st
 
 from flexlib.engine.evaluate import Estimate, evaluate
-from flexlib.engine.result import Finding, Result
+from flexlib.engine.result import CHANCES, Finding, Result
 from flexlib.engine.sampling import Draws, Overrides, overrides_of, point, sample
 from flexlib.errors import Notice
 from flexlib.model.records import Choice, CostModel
@@ -178,7 +178,7 @@ def _headline(model: CostModel, result: Result) -> Headline:
     return Headline(
         levels=result.levels,
         quantiles={outcome_id: _three(result, outcome_id) for outcome_id in present},
-        shares={outcome_id: result.share(outcome_id) for outcome_id in present if outcome_id.startswith("within_")},
+        shares={outcome_id: result.share(outcome_id) for outcome_id in present if outcome_id.startswith(CHANCES)},
         findings=result.findings,
         rule_hits=result.rule_hits,
     )

@@ -10,6 +10,7 @@ from html import escape
 import streamlit as st
 
 from flexlib import units
+from flexlib.engine.result import CHANCES
 from flexlib.text.notation import NBSP
 from flexlib.ui.ground import Ground
 from flexlib.ui.panels_trace import Asked, ask
@@ -26,8 +27,8 @@ CARDS = (
     "months_all_live",
     "peak_team_load",
     "cost_per_student_year",
+    "within_budget_every_year",
     "within_budget_total",
-    "within_budget_year",
 )
 MONEY = frozenset(("EUR", "EUR/year"))
 
@@ -60,7 +61,7 @@ def card_of(ground: Ground, outcome_id: str, reference_name: str) -> Card | None
     if outcome_id not in ground.estimate.result.values:
         return None
     label = ground.model.outcomes[outcome_id].label[ground.language]
-    if outcome_id.startswith("within_budget"):
+    if outcome_id.startswith(CHANCES):
         share = ground.estimate.result.share(outcome_id)
         if math.isnan(share):
             return None

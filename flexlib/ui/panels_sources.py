@@ -16,6 +16,7 @@ from flexlib.model.contests import contest_bounds
 from flexlib.model.records import CHAINS, GRADES, Contest, Parameter
 from flexlib.text import render
 from flexlib.ui import cache, chart_panel, downloads, look, saves, standing, state, subjects
+from flexlib.ui.citing import source_html
 from flexlib.ui.frame import Page
 from flexlib.ui.tables import html_table
 
@@ -225,9 +226,7 @@ def _source_html(page: Page, source_id: str) -> str:
     if source_id not in page.model.sources:
         return ""
     source = page.model.sources[source_id]
-    title = escape(f"{source.title} ({', '.join(part for part in (source.publisher, source.year) if part)})")
-    if source.address.startswith("http"):
-        title = f'<a href="{escape(source.address)}" target="_blank" rel="noopener noreferrer">{title}</a>'
+    title = source_html(source)
     note = ""
     if source.note:
         note = f" <span lang=nl>{escape(source.note)}</span>"

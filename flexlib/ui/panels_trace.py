@@ -16,6 +16,8 @@ from flexlib.text import text
 from flexlib.ui import look, opened
 from flexlib.ui.ground import Ground
 from flexlib.ui.opened import Opened
+from flexlib.ui.opened_reasons import reasons
+from flexlib.ui.opened_tables import tables
 
 PATH_KEY = "trace_path"
 
@@ -81,14 +83,15 @@ def _draw(ground: Ground) -> None:
     of = opened.opened(ground, asked.figure_id, asked.year)
     head = f'<h3 data-testid="trace-title">{escape(of.title)}</h3>'
     value = ""
-    if of.trace.value == of.trace.value:
-        words = escape(of.t("value_point", value=of.write(of.trace.value)))
-        value = f'<p class="fl-trace-value" data-testid="trace-value">{words}</p>'
+    if of.value_words:
+        value = f'<p class="fl-trace-value" data-testid="trace-value">{escape(of.value_words)}</p>'
     said = "".join(f"<p>{escape(line)}</p>" for line in opened.band_words(of))
     formula = f'<p class="fl-trace-formula"><b>{escape(of.t("formula_head"))}</b> {escape(of.formula)}</p>'
     st.html(f'<div class="fl-trace">{head}{value}{said}{formula}</div>')
-    for table in opened.tables(of) or [f'<p class="fl-note">{escape(of.t("no_parts"))}</p>']:
+    for table in tables(of) or [f'<p class="fl-note">{escape(of.t("no_parts"))}</p>']:
         st.html(table)
+    for reason in reasons(of):
+        st.html(reason)
     _band(of)
     _further(of, path)
 

@@ -40,6 +40,7 @@ ROWS = (
     "recurring_net",
     "lasting_fte",
     "months_all_live",
+    "within_budget_every_year",
     "within_budget_total",
 )
 SHOWN_FINDINGS, SHOWN_CONTESTS = 4, 6

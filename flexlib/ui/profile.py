@@ -10,15 +10,16 @@ import streamlit as st
 from flexlib import units
 from flexlib.amounts import MARKS, editable, parse_amount
 from flexlib.errors import FlexlibError, InputError, notice
+from flexlib.model import plausibility
 from flexlib.model.choices import institution_figures
+from flexlib.model.plausibility import Doubt
 from flexlib.model.records import CostModel, Figure, Lever, Role
 from flexlib.store import SavedVersion
 from flexlib.text import render
-from flexlib.ui import boundary, look, moves, plausibility, saves, state, versions
+from flexlib.ui import boundary, look, moves, saves, state, versions
 from flexlib.ui.cache import open_shared_model
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
-from flexlib.ui.plausibility import Doubt
 from flexlib.ui.state import SECTIONS
 
 HAS_DIGIT = r"^\s*$|\d"

@@ -15,7 +15,7 @@ from flexlib.text import text
 from flexlib.ui import cache, state
 from flexlib.ui.cache import Headline
 
-BUDGETS = ("within_budget_total", "within_budget_year")  # the first one that is known is shown
+BUDGETS = ("within_budget_every_year", "within_budget_total")  # each that is known is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,12 @@ def tiles_of(headline: Headline, reference: Headline, horizon_months: int, langu
     tiles.append(_hours("one_off_own_hours", headline, reference, language))
     tiles.append(_months("months_all_live", headline, reference, horizon_months, language))
     budgets = [name for name in BUDGETS if not math.isnan(headline.shares.get(name, math.nan))]
-    tiles += [_chance(name, headline, reference, language) for name in budgets[:1]]
+    tiles += [_chance(name, headline, reference, language) for name in budgets]
     return tiles
 
 
 def chance_in_words(share: float, language: str) -> str:
-    """A chance as a board says it: "7 van de 10 trekkingen"."""
+    """A chance as a board says it: "in 7 van de 10 toekomsten"."""
     tenths = round(share * 10)
     if tenths == 0 and share > 0:
         return text("strip.chance_almost_none", language)

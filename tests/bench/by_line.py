@@ -220,11 +220,17 @@ def students(draw: ArrayDraw, course: ArrayCourse, buckets: list[Bucket], cost: 
 
 def budget(draw: ArrayDraw, buckets: list[Bucket], pocket: Array) -> dict[str, Array]:
     total, yearly = (draw.setting.figures.get(name) for name in ("budget_total_eur", "budget_year_eur"))
-    years = sorted({b.calendar_year for b in buckets})
-    full = [abs(sum(b.months for b in buckets if b.calendar_year == y) - 12) < 1e-6 for y in years]
+    own = dict(draw.setting.choice.institution.budget_by_year)
+    within = np.full(pocket.shape, np.nan)
+    for k, year in enumerate(sorted({b.calendar_year for b in buckets})):
+        amount = own.get(year, yearly)
+        if amount is not None and sum(b.months for b in buckets if b.calendar_year == year) > 12 - 1e-6:
+            within[:, k] = pocket[:, k] <= amount
+    known = within[:, ~np.isnan(within).any(axis=0)]
     return {
         "within_budget_total": np.nan if total is None else (pocket.sum(axis=1) <= total).astype(float),
-        "within_budget_year": np.nan if yearly is None else (pocket[:, full] <= yearly).all(axis=1).astype(float),
+        "within_budget_every_year": known.all(axis=1).astype(float) if known.shape[1] else np.nan,
+        "within_budget_year": within,
     }
 
 

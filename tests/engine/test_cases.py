@@ -21,8 +21,8 @@ from tests.plain.worked_model import PARAMETERS, worked_model
 
 CASES = sorted((Path(__file__).parents[1] / "cases").glob("*.toml"))
 INPUTS = {
-    "sentence", "theory", "start", "horizon_months", "price_basis", "tail", "figures", "parameters", "levels",
-    "strengths", "curves", "lines", "future", "expected",
+    "sentence", "theory", "start", "horizon_months", "price_basis", "tail", "figures", "budget_by_year", "parameters",
+    "levels", "strengths", "curves", "lines", "future", "expected",
 }  # fmt: skip
 SIGNS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 SIGNS[ast.Pow] = operator.pow
@@ -54,8 +54,9 @@ class Case:
         self.model = worked_model(case.get("lines", ()), case.get("curves", ()), case.get("future", ()))
         settings = self.model.settings
         figures = tuple(sorted((name, float(value)) for name, value in case.get("figures", {}).items()))
+        by_year = tuple(sorted((int(year), float(eur)) for year, eur in case.get("budget_by_year", {}).items()))
         self.choice = Choice(
-            institution=Institution("worked", "", "worked", figures=figures),
+            institution=Institution("worked", "", "worked", figures=figures, budget_by_year=by_year),
             variant="nulvariant",
             levers=tuple(sorted((lever, float(level)) for lever, level in case.get("levels", {}).items())),
             start=case.get("start", settings.start),

@@ -145,6 +145,35 @@ def test_a_balance_is_the_weighted_mean_of_its_indicators_plus_points(
         assert min(100.0, max(0.0, mean + points)) == pytest.approx(at_the_mean[balance], rel=1e-12)
 
 
+def test_a_future_says_what_it_makes_of_which_parameter(model: CostModel) -> None:
+    """Each acting effect of a future opens to the value it gives and the value without it."""
+    choice = replace(ENRICH, future="snelle_vraag")
+    acting = {term.id: term for term in trace(model, choice, "line:o_new").of_kind("future")}
+    assert set(acting) == {"h_new_module"}
+    plain = point(model).parameters["h_new_module"][0]
+    assert acting["h_new_module"].beside == plain
+    assert acting["h_new_module"].value == pytest.approx(0.75 * plain)
+    delay = trace(model, replace(ENRICH, future="krappe_scholen"), "delay_factor").of_kind("future")
+    assert [(term.id, term.value, term.beside) for term in delay] == [("delay_all", pytest.approx(1.1), 1.0)]
+    months = trace(model, replace(ENRICH, future="landelijke_basis"), "months_richten").of_kind("future")
+    assert [term.id for term in months] == ["richten_months"]
+    assert not trace(model, ENRICH, "line:o_new").of_kind("future")
+
+
+def test_a_chance_opens_to_what_is_spent_beside_the_budget_of_each_year(model: CostModel) -> None:
+    institution = replace(
+        ENRICH.institution, figures=(("budget_year_eur", 800_000.0),), budget_by_year=((2028, 500_000.0),)
+    )
+    choice = replace(ENRICH, institution=institution, start=ENRICH.start.replace(month=7), horizon_months=36)
+    result = evaluate(model, choice, point(model))
+    opened = trace(model, choice, "within_budget_every_year")
+    assert [(term.id, term.beside) for term in opened.of_kind("budget")] == [("2028", 500_000.0), ("2029", 800_000.0)]
+    one = trace(model, choice, "within_budget_year", 2028)
+    assert one.value == result.values["within_budget_year"][0, 1]
+    spent = trace(model, choice, "out_of_pocket_year", 2028).value
+    assert [(term.value, term.beside) for term in one.terms] == [(spent, 500_000.0)]
+
+
 def test_an_unknown_figure_is_refused(model: CostModel) -> None:
     with pytest.raises(KeyError):
         trace(model, ENRICH, "no_such_figure")

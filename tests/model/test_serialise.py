@@ -22,7 +22,8 @@ def pairs(values):
 
 
 RANGES = st.lists(NUMBERS, min_size=3, max_size=3).map(lambda three: Contest(*sorted(three)))
-INSTITUTIONS = st.builds(Institution, IDS, st.text(max_size=20), IDS, pairs(NUMBERS), pairs(NUMBERS))
+BUDGETS = st.dictionaries(st.integers(2000, 2100), NUMBERS, max_size=4).map(lambda found: tuple(sorted(found.items())))
+INSTITUTIONS = st.builds(Institution, IDS, st.text(max_size=20), IDS, pairs(NUMBERS), pairs(NUMBERS), BUDGETS)
 CHOICES = st.builds(
     Choice,
     institution=INSTITUTIONS,
@@ -47,6 +48,18 @@ def test_a_choice_comes_back_equal(choice):
 @given(INSTITUTIONS)
 def test_an_institution_comes_back_equal(institution):
     assert from_record(json.loads(json.dumps(to_record(institution)))) == institution
+
+
+def test_an_institution_saved_before_there_were_budgets_by_year_is_read():
+    record = to_record(Institution("a", "A", "a", (("teams", 40.0),)))
+    del record["budget_by_year"]
+    assert from_record(record) == Institution("a", "A", "a", (("teams", 40.0),))
+
+
+def test_a_budget_of_a_year_makes_an_institution_an_own_and_another_one():
+    plain, with_budget = Institution("a", "A", "a"), Institution("a", "A", "a", budget_by_year=((2028, 16000.0),))
+    assert plain.is_reference and not with_budget.is_reference
+    assert plain != with_budget and hash(plain) != hash(with_budget)
 
 
 RECORD = to_record(Choice(Institution("a", "A", "a"), "nulvariant", start=date(2027, 1, 1)))

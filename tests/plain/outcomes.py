@@ -263,11 +263,19 @@ def _students(
 
 
 def _within_budget(draw: Draw, buckets: list[Bucket], pocket_year: dict[int, float]) -> dict[str, Figure]:
+    """A year has its own budget or else the yearly one; only years of twelve months count."""
     total, yearly = (draw.setting.figures.get(name) for name in ("budget_total_eur", "budget_year_eur"))
-    full = [y for y in pocket_year if abs(sum(b.months for b in buckets if b.calendar_year == y) - 12) < 1e-6]
+    own = dict(draw.setting.choice.institution.budget_by_year)
+    within = []
+    for year, spent in pocket_year.items():
+        months = sum(b.months for b in buckets if b.calendar_year == year)
+        amount = own.get(year, yearly)
+        within.append(math.nan if amount is None or months < 12 - 1e-6 else float(spent <= amount))
+    known = [holds for holds in within if not math.isnan(holds)]
     return {
         "within_budget_total": math.nan if total is None else float(sum(pocket_year.values()) <= total),
-        "within_budget_year": math.nan if yearly is None else float(all(pocket_year[y] <= yearly for y in full)),
+        "within_budget_every_year": float(all(known)) if known else math.nan,
+        "within_budget_year": within,
     }
 
 

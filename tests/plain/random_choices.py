@@ -9,7 +9,10 @@ import numpy as np
 
 from flexlib.model.records import GROUPS, Choice, Contest, CostModel, Institution, Lever
 
-SERVICES = ("ontwikkelaar", "examinator", "roosteraar", "studentadministratie", "ict", "hr", "bestuur", "programmateam")
+OUTSIDE_TEAMS = (
+    "ontwikkelaar", "examinator", "roosteraar", "studentadministratie", "ict", "hr", "bestuur", "programmateam",
+    "teamleider",
+)  # fmt: skip
 
 
 class Maker:
@@ -20,6 +23,7 @@ class Maker:
         self.random = np.random.default_rng([20270101, seed])
         self.figures: dict[str, float] = {}
         self.rates: dict[str, float] = {}
+        self.budgets: dict[int, float] = {}
         self.levels: dict[str, float] = {}
         self.certain: dict[str, Contest] = {}
         self.start = date(2024, 1, 1) + timedelta(days=int(self.random.integers(0, 3000)))
@@ -66,6 +70,13 @@ class Maker:
             if self.chance(0.3):
                 self.rates[role.rate_parameter] = float(self.random.uniform(40, 120))
 
+    def own_budgets(self) -> None:
+        income = self.model.institutions[self.based_on].figures["income_eur"]
+        assert income is not None
+        for year in range(self.start.year, self.start.year + 8):
+            if self.chance(0.5):
+                self.budgets[year] = float(income * self.random.uniform(0.0005, 0.03))
+
     def contested(self) -> tuple[tuple[str, Contest], ...]:
         contests = {}
         parameters = [one for one in self.model.parameters.values() if one.mode > 0 and one.id not in self.rates]
@@ -80,11 +91,12 @@ class Maker:
 
     def choice(self, contested: bool) -> Choice:
         institution = Institution(
-            "own" if self.figures or self.rates else self.based_on,
+            "own" if self.figures or self.rates or self.budgets else self.based_on,
             "",
             self.based_on,
             tuple(sorted(self.figures.items())),
             tuple(sorted(self.rates.items())),
+            tuple(sorted(self.budgets.items())),
         )
         return Choice(
             institution=institution,
@@ -111,7 +123,7 @@ def no_rollout(make: Maker) -> None:
     """R = 0: all teams at once, and no service whose work could stretch that."""
     _everywhere(make)
     make.levels["rollout_months"] = 0.0
-    make.figures |= {f"fte_{role}": 0.0 for role in SERVICES}
+    make.figures |= {f"fte_{role}": 0.0 for role in OUTSIDE_TEAMS}
 
 
 def group_without_teams(make: Maker) -> None:
@@ -162,7 +174,7 @@ def everything_central(make: Maker) -> None:
 
 def ready_made(make: Maker) -> None:
     """A ready-made variant on a reference institution, as a link would give it."""
-    make.levels, make.figures, make.rates = {}, {}, {}
+    make.levels, make.figures, make.rates, make.budgets = {}, {}, {}, {}
 
 
 def equal_scenarios(make: Maker) -> None:
@@ -203,6 +215,8 @@ def random_choice(model: CostModel, index: int) -> Choice:
     if make.chance(0.6):
         make.own_figures()
         make.own_rates()
+    if make.chance(0.4):
+        make.own_budgets()
     if index < len(CORNERS):
         CORNERS[index](make)
     return make.choice(contested=index % 2 == 1)

@@ -68,10 +68,12 @@ def test_a_choice_too_long_for_a_link_offers_a_file(model: CostModel) -> None:
 
 def test_own_figures_never_travel(model: CostModel) -> None:
     """Neither the figures, nor the rates, nor the name of the college are in a link or file."""
-    own = Institution("b7", "Kustcollege", "average_roc", (("teams", 4321.0),), (("rate_docent", 98.76),))
+    own = Institution(
+        "b7", "Kustcollege", "average_roc", (("teams", 4321.0),), (("rate_docent", 98.76),), ((2028, 765432.0),)
+    )
     choice = choice_of(model, institution=own)
     for sent in (encode_choice(choice), to_file(choice)):
-        assert not any(part in sent for part in ("4321", "98.76", "Kustcollege", "b7"))
+        assert not any(part in sent for part in ("4321", "98.76", "765432", "Kustcollege", "b7"))
     decoded = decode_choice(encode_choice(choice), model)
     assert decoded.choice.institution == AVERAGE
     assert [message.key for message in decoded.notices] == ["share.own_figures"]

@@ -19,8 +19,9 @@ BASE: Mapping[str, tuple[float, float, float]] = {
 }
 
 
-def headline(budget: float = math.nan, **changed: tuple[float, float, float]) -> Headline:
-    return Headline({}, {**BASE, **changed}, {"within_budget_total": budget}, (), ())
+def headline(budget: float = math.nan, every_year: float = math.nan, **changed: tuple[float, float, float]) -> Headline:
+    shares = {"within_budget_total": budget, "within_budget_every_year": every_year}
+    return Headline({}, {**BASE, **changed}, shares, (), ())
 
 
 def words(now: Headline, reference: Headline, language: str = "nl") -> dict[str, tuple[str, str, str]]:
@@ -59,17 +60,23 @@ def test_months_beyond_the_horizon_and_months_that_do_not_exist() -> None:
 
 def test_the_chance_appears_with_a_budget() -> None:
     shown = words(headline(budget=0.72), headline(budget=0.3))["within_budget_total"]
-    assert shown == ("72 %", "in 7 van de 10 trekkingen", "▲ 42 procentpunt meer")
+    assert shown == ("72 %", "in 7 van de 10 toekomsten", "▲ 42 procentpunt meer")
+
+
+def test_the_chances_of_every_year_and_in_total_stand_beside_each_other_by_name() -> None:
+    both = tiles_of(headline(budget=0.72, every_year=0.4), headline(), 96, "nl")[-2:]
+    assert [tile.label for tile in both] == ["Kans binnen budget, elk jaar", "Kans binnen budget, in totaal"]
+    assert [tile.value.replace("\u00a0", " ") for tile in both] == ["40 %", "72 %"]
 
 
 @pytest.mark.parametrize(
     ("share", "expected"),
     [
-        (0.0, "in 0 van de 10 trekkingen"),
-        (0.01, "in bijna geen enkele trekking"),
-        (0.31, "in 3 van de 10 trekkingen"),
-        (0.99, "in bijna elke trekking"),
-        (1.0, "in 10 van de 10 trekkingen"),
+        (0.0, "in 0 van de 10 toekomsten"),
+        (0.01, "in bijna geen enkele toekomst"),
+        (0.31, "in 3 van de 10 toekomsten"),
+        (0.99, "in bijna elke toekomst"),
+        (1.0, "in 10 van de 10 toekomsten"),
     ],
 )
 def test_chances_in_words(share: float, expected: str) -> None:

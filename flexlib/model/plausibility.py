@@ -94,8 +94,8 @@ def _money(known: Mapping[str, float]) -> list[Doubt]:
         if not INCOME_PER_STUDENT_EUR[0] <= ratio <= INCOME_PER_STUDENT_EUR[1]:
             found.append(Doubt(("income_eur",), notice("instelling.doubt.income_per_student", ratio=round(ratio))))
     total, yearly = known.get("budget_total_eur"), known.get("budget_year_eur")
-    if total and yearly and not yearly <= total <= YEAR_BUDGET_YEARS * yearly:
+    if total is not None and yearly is not None and not yearly <= total <= YEAR_BUDGET_YEARS * yearly:
         found.append(Doubt(("budget_total_eur", "budget_year_eur"), notice("instelling.doubt.budgets")))
-    if total and total > known["income_eur"]:
+    if total is not None and total > known["income_eur"]:
         found.append(Doubt(("budget_total_eur",), notice("instelling.doubt.budget_above_income")))
     return found

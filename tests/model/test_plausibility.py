@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from flexlib.model.plausibility import doubts
 from flexlib.model.records import CostModel
-from flexlib.ui.plausibility import doubts
 
 
 @pytest.mark.parametrize("institution", ["average_roc", "large_roc", "small_vakcollege", "shrink_roc"])
@@ -28,6 +28,7 @@ def test_reference_institutions_fit_together(institution: str, model: CostModel)
         ({"fte_roosteraar": 0.0}, "role_without_fte"),
         ({"income_eur": 1_000_000.0}, "income_per_student"),
         ({"budget_total_eur": 1_000.0, "budget_year_eur": 5_000.0}, "budgets"),
+        ({"budget_total_eur": 0.0, "budget_year_eur": 5_000.0}, "budgets"),
         ({"budget_total_eur": 150_000_000.0}, "budget_above_income"),
     ],
 )
