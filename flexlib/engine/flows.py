@@ -105,22 +105,22 @@ def flows(situation: Situation) -> Iterator[Flow]:
             intensity = intensity * situation.parameters[f"systemic_{line.cost_class}"]
         volume, parts = _volume(situation.drivers[line.driver], of_groups)
         if line.timing == "one_off":
-            yield _one_off(situation, line, volume, parts, intensity)
+            yield one_off_flow(situation, line, volume, parts, intensity)
             continue
         fixed, fixed_parts = _volume(situation.studentless[line.driver], of_groups)
         powers = situation.plan.formulas[line.driver].student_powers or frozenset()
         if 1 not in powers:
-            yield _yearly(situation, line, volume, parts, intensity, follows_students=False)
+            yield yearly_flow(situation, line, volume, parts, intensity, follows_students=False)
         elif 0 not in powers:
-            yield _yearly(situation, line, volume, parts, intensity, follows_students=True)
+            yield yearly_flow(situation, line, volume, parts, intensity, follows_students=True)
         else:
-            yield _yearly(situation, line, fixed, fixed_parts, intensity, follows_students=False)
+            yield yearly_flow(situation, line, fixed, fixed_parts, intensity, follows_students=False)
             rest = (
                 None
                 if parts is None or fixed_parts is None
                 else [a - b for a, b in zip(parts, fixed_parts, strict=True)]
             )
-            yield _yearly(situation, line, volume - fixed, rest, intensity, follows_students=True)
+            yield yearly_flow(situation, line, volume - fixed, rest, intensity, follows_students=True)
 
 
 def _volume(driver: Number | list[Number], factors: list[Number] | None) -> tuple[Number, list[Number] | None]:
@@ -130,9 +130,10 @@ def _volume(driver: Number | list[Number], factors: list[Number] | None) -> tupl
     return _total(parts), parts
 
 
-def _one_off(
+def one_off_flow(
     situation: Situation, line: CostLine, volume: Number, parts: list[Number] | None, intensity: Number
 ) -> Flow:
+    """The flow of a one-off line; `intensity` is the product of its effects and its systemic factor."""
     p, levels, roles = situation.parameters, situation.levels, situation.model.roles
     outlier: Number = 1.0
     if line.cost_class == "ict":
@@ -174,7 +175,7 @@ def _one_off(
     )
 
 
-def _yearly(
+def yearly_flow(
     situation: Situation,
     line: CostLine,
     volume: Number,
@@ -182,6 +183,7 @@ def _yearly(
     intensity: Number,
     follows_students: bool,
 ) -> Flow:
+    """The flow of a recurring or income line; `intensity` is the product of its effects and its systemic factor."""
     p, roles = situation.parameters, situation.model.roles
     units = volume * intensity
     hours: dict[str, Number] = {role: units * p[effort] for role, effort in line.effort}

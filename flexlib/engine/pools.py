@@ -68,13 +68,21 @@ def course_of(flow: Flow) -> Course:
     return Course(line.timing, line.spread, line.surcharge and line.spread == "live", flow.follows_students)
 
 
+def student_factors(situation: Situation, axis: Axis) -> np.ndarray:
+    """Number of students in each bucket relative to the start year, ndarray (buckets, n)."""
+    since_start = (axis.years - situation.choice.start.year)[:, None]
+    return (1 + situation.parameters["student_trend"]) ** since_start
+
+
 class Layout:
     """Lays courses out over the buckets, and sums buckets per calendar year and school year."""
 
-    def __init__(self, situation: Situation, kernels: Kernels, axis: Axis) -> None:
+    def __init__(
+        self, situation: Situation, kernels: Kernels, axis: Axis, student_factor: np.ndarray | None = None
+    ) -> None:
+        """`student_factor` when it is known already: see `student_factors`."""
         self.axis, self._kernels, self._situation = axis, kernels, situation
-        since_start = (axis.years - situation.choice.start.year)[:, None]
-        self._student_factor = (1 + situation.parameters["student_trend"]) ** since_start
+        self._student_factor = student_factors(situation, axis) if student_factor is None else student_factor
 
     def buckets(self, course: Course) -> np.ndarray:
         """What one unit of a course gives in each bucket, ndarray (buckets, n)."""

@@ -30,7 +30,7 @@ class Inputs:
     """What driver formulas read."""
 
     formulas: Mapping[str, DriverPlan]
-    levels: Mapping[str, float]
+    levels: Mapping[str, Number]
     figures: Mapping[str, float | None]
     parameters: Mapping[str, np.ndarray]
     constants: Mapping[str, Mapping[str, float]]
@@ -141,7 +141,7 @@ def drivers_with_students(inputs: Inputs) -> Drivers:
     """All drivers with the students of the start year."""
     values: Drivers = {}
     for driver_id, formula in inputs.formulas.items():
-        values[driver_id] = _evaluate(formula, inputs, values, with_students=True)
+        values[driver_id] = driver_value(formula, inputs, values)
     return values
 
 
@@ -153,16 +153,25 @@ def drivers_without_students(inputs: Inputs, with_students: Drivers) -> Drivers:
     """
     values: Drivers = {}
     for driver_id, formula in inputs.formulas.items():
-        if 1 not in (formula.student_powers or ()):
-            values[driver_id] = with_students[driver_id]
-        elif formula.student_powers == {1}:
-            values[driver_id] = [0.0] * len(GROUPS) if formula.driver.by_group else 0.0
-        else:
-            values[driver_id] = _evaluate(formula, inputs, values, with_students=False)
+        values[driver_id] = studentless_value(formula, inputs, values, with_students)
     return values
 
 
-def _evaluate(formula: DriverPlan, inputs: Inputs, drivers: Drivers, with_students: bool) -> Number | list[Number]:
+def studentless_value(
+    formula: DriverPlan, inputs: Inputs, drivers: Drivers, with_students: Drivers
+) -> Number | list[Number]:
+    """One driver when the college had no students; `drivers` holds those it rests on, without students too."""
+    if 1 not in (formula.student_powers or ()):
+        return with_students[formula.driver.id]
+    if formula.student_powers == {1}:
+        return [0.0] * len(GROUPS) if formula.driver.by_group else 0.0
+    return driver_value(formula, inputs, drivers, with_students=False)
+
+
+def driver_value(
+    formula: DriverPlan, inputs: Inputs, drivers: Drivers, with_students: bool = True
+) -> Number | list[Number]:
+    """One driver; `drivers` holds those it rests on."""
     if not formula.driver.by_group:
         return formula.expression.evaluate(_names(formula, inputs, drivers, None, with_students), FUNCTIONS)
     return [

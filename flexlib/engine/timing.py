@@ -44,20 +44,43 @@ class Timing:
     groups_without_teams: tuple[str, ...]
 
 
-def timing_of(situation: Situation, work: Work) -> Timing:
-    """Months of a choice, from the work that teams and services have to do."""
+@dataclass(frozen=True, eq=False)
+class Pace:
+    """What levers do to timing: factors on delay, richten, build time and capacities, and months added to richten."""
+
+    delay: Number
+    richten: Number
+    richten_added: Number
+    build: Number
+    service_capacity: Number
+    change_capacity: Number
+
+
+def pace_of(situation: Situation) -> Pace:
+    """The effects of a choice's levers on timing."""
+    return Pace(
+        delay=timing_factor(situation, "delay_all"),
+        richten=timing_factor(situation, "richten_months"),
+        richten_added=added_terms(situation, situation.plan.timing.get("richten_months", ())),
+        build=timing_factor(situation, "build_effort"),
+        service_capacity=timing_factor(situation, "service_capacity"),
+        change_capacity=timing_factor(situation, "change_capacity"),
+    )
+
+
+def timing_of(situation: Situation, work: Work, pace: Pace | None = None) -> Timing:
+    """Months of a choice, from the work that teams and services have to do; `pace` when it is known already."""
     p, levels = situation.parameters, situation.levels
     ones = np.ones(situation.n)
-    delay = timing_factor(situation, "delay_all") * p["systemic_delay"] * situation.delay_of_future * ones
-    added = added_terms(situation, situation.plan.timing.get("richten_months", ()))
-    richten = (p["richten_months"] * timing_factor(situation, "richten_months") + added) * delay
-    service_capacity = timing_factor(situation, "service_capacity")
-    change_capacity = timing_factor(situation, "change_capacity")
+    pace = pace or pace_of(situation)
+    delay = pace.delay * p["systemic_delay"] * situation.delay_of_future * ones
+    richten = (p["richten_months"] * pace.richten + pace.richten_added) * delay
+    service_capacity, change_capacity = pace.service_capacity, pace.change_capacity
 
     heaviest, without_teams = heaviest_team_work(situation, work)
     hours_a_month = team_hours_a_year(situation) / 12
     for_change = levels["change_time_share"] * left_for_change(situation) * change_capacity
-    build = heaviest * timing_factor(situation, "build_effort") / (hours_a_month * for_change) * delay * ones
+    build = heaviest * pace.build / (hours_a_month * for_change) * delay * ones
 
     slowest: Number = 0.0
     without_fte = []
