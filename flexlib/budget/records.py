@@ -45,6 +45,7 @@ class Layout:
 
     `factor` is what a number must be multiplied by to give the unit of `quantity` (1000 for "x € 1.000").
     `income_sign` and `cost_sign` are 1 or -1: the sign with which the sheet writes income and cost.
+    `headers` holds the header of every column used, with years taken out, so that the block is found in another file.
     """
 
     sheet: str
@@ -59,6 +60,7 @@ class Layout:
     income_sign: int = 1
     cost_sign: int = 1
     total_rows: tuple[int, ...] = ()
+    headers: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,14 @@ class WorkbookMapping:
     """How a kind of workbook is read, saved under a name and used again for next year's file.
 
     `categories` maps the key of a row (its account number, else its label, see `BudgetLine.key`) to a category id.
+    `fitted_to` is the sha256 of the file whose rows and columns the layouts name; in another file they are looked up.
     """
 
     name: str
     kind: str
     layouts: tuple[Layout, ...]
     categories: Mapping[str, str]
+    fitted_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
