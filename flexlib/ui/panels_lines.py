@@ -31,6 +31,7 @@ SUMS = (
     ("recurring", "own_time", "recurring_own_time"),
     ("recurring", "hours", "recurring_own_hours"),
 )
+NAME_WIDTH = 220  # leaves room for the first amount on a phone
 AMOUNTS = ("cash", "own", "total", "hours", "line_income")
 
 
@@ -78,15 +79,15 @@ def frame_of(model: CostModel, choice: Choice, language: str) -> pd.DataFrame:
             continue
         rows[line.id] = {
             "line": line.label[language] + (" ◆" if line.id in touched else ""),
+            "total": row.integral,
+            "cash": row.out_of_pocket,
+            "own": row.own_time,
+            "hours": row.hours,
+            "line_income": row.income,
             "kind": ground(f"timing.{line.timing}"),
             "chain": ground(f"chain.{line.chain}"),
             "aspect": ground(f"aspect.{line.aspect}"),
             "phase": ground(f"phase.{line.phase}"),
-            "cash": row.out_of_pocket,
-            "own": row.own_time,
-            "total": row.integral,
-            "hours": row.hours,
-            "line_income": row.income,
         }
     frame = pd.DataFrame.from_dict(rows, orient="index")
     order = frame[["total", "line_income", "hours"]].abs()
@@ -136,6 +137,7 @@ def _table(page: Page, ground: Ground) -> None:
         on_select="rerun",
         selection_mode="single-row",
         key=f"lines-table-{timing}-{chain}-{sought}",
+        column_config={page.t("impact.column.line"): st.column_config.TextColumn(width=NAME_WIDTH)},
         alt=page.t("impact.lines.table_alt"),
     )
     note = page.t("impact.lines.note", year=page.model.settings.price_level)

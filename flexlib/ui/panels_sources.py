@@ -26,6 +26,7 @@ COLUMNS = {
     "numbers": ("name", "value", "range", "grade", "level", "source"),
     "effects": ("lever", "target", "kind", "smallest", "largest", "grade"),
 }
+NAME_WIDTH = 200  # leaves room for the value on a phone
 HEADLINES = ("one_off_integral", "recurring_integral", "months_all_live", "cost_per_student_year")
 
 
@@ -169,7 +170,10 @@ def _rows(page: Page, wanted: subjects.Filter, found: pd.DataFrame) -> None:
         on_select="rerun",
         selection_mode="single-row",
         key=key,
-        column_config={"◆": st.column_config.TextColumn(width=36, help=page.t("bronnen.column.mark"))},
+        column_config={
+            "◆": st.column_config.TextColumn(width=36, help=page.t("bronnen.column.mark")),
+            page.t(f"bronnen.column.{columns[0]}"): st.column_config.TextColumn(width=NAME_WIDTH),
+        },
         alt=page.t("table_alt"),
     )
     chosen = picked.selection.rows
