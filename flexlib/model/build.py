@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from flexlib.model.accounts import accounts_of
 from flexlib.model.records import (
     BalanceIndicator,
     Citation,
@@ -60,6 +61,7 @@ def build_model(tables: Tables, settings: Mapping[str, Any], content_hash: str) 
         balances=_balances(tables["balances"]),
         institutions=_by_id(_institutions(tables)),
         variants=_by_id(_variants(tables)),
+        accounts=accounts_of(tables),
     )
 
 

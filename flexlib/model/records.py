@@ -11,6 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from flexlib.model.account_records import Accounts
+from flexlib.model.bilingual import Text as Text
+
 GROUPS = ("bol12", "bol34", "bbl", "llo")
 CHAINS = (
     "werving_administratie",
@@ -27,17 +30,6 @@ GRADES = ("A", "B", "C", "D")
 TIMING_TARGETS = ("richten_months", "build_effort", "delay_all", "service_capacity", "change_capacity")
 SEVERITIES = ("impossible", "warning", "info")
 PRICE_BASES = ("real", "nominal")
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One text in Dutch and English."""
-
-    nl: str
-    en: str
-
-    def __getitem__(self, language: str) -> str:
-        return self.en if language == "en" else self.nl
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,6 +366,7 @@ class CostModel:
     balances: Mapping[str, tuple[BalanceIndicator, ...]]
     institutions: Mapping[str, ReferenceInstitution]
     variants: Mapping[str, Variant]
+    accounts: Accounts
     derived: dict[str, object] = field(default_factory=dict, repr=False)  # compiled plans
 
     @property

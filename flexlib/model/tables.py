@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from flexlib.model import records, vocabulary
+from flexlib.model import account_records, records, vocabulary
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
 SETTINGS_FILE = "model.toml"
@@ -146,6 +146,28 @@ TABLES = (
         "subject:one_of subject_id source_id:id locator:text?",
         key="subject subject_id source_id locator",
         subject=vocabulary.CITED,
+    ),
+    _spec(
+        "accounts",
+        "id:id label_nl label_en side:one_of numbers suggested_numbers:text? words source_id:id? reasoning:text?",
+        side=account_records.SIDES,
+    ),
+    _spec(
+        "account_map",
+        "kind:one_of subject_kind:one_of subject:id measure:one_of account_id:id capitalised_account_id:id?"
+        " funding:id? grade:one_of source_id:id? reasoning",
+        key="kind subject_kind subject",
+        kind=account_records.MONEY_KINDS,
+        subject_kind=account_records.SUBJECT_KINDS,
+        measure=account_records.MEASURES,
+        grade=records.GRADES,
+    ),
+    _spec(
+        "budget_categories",
+        "kind:one_of id:id label_nl:text? label_en:text? side:one_of words",
+        key="kind id",
+        kind=account_records.CATEGORY_KINDS,
+        side=account_records.SIDES,
     ),
 )
 SPECS = {spec.name: spec for spec in TABLES}

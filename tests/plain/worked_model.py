@@ -9,8 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
+from flexlib.model.account_records import Accounts
+from flexlib.model.accounts import accounts_of
+from flexlib.model.read import DEFAULT_DIRECTORY, read_files
 from flexlib.model.records import (
     COST_CLASSES,
     GROUPS,
@@ -203,7 +207,14 @@ def worked_model(
         balances=frozen({balance: _balance(balance, rows) for balance, rows in BALANCES.items()}),
         institutions=frozen({"worked": ReferenceInstitution("worked", NO_TEXT, NO_TEXT, frozen(dict(FIGURES)))}),
         variants=frozen({"nulvariant": Variant("nulvariant", None, NO_TEXT, NO_TEXT, frozen({}))}),
+        accounts=_accounts(),
     )
+
+
+@cache
+def _accounts() -> Accounts:
+    """The accounts of the default model: they know kinds of money and cost classes, not only its lines."""
+    return accounts_of(read_files(DEFAULT_DIRECTORY).values())
 
 
 def _settings() -> Settings:

@@ -308,3 +308,43 @@ CREATE TABLE citations (
     locator VARCHAR NOT NULL,
     PRIMARY KEY (subject, subject_id, source_id, locator)
 );
+
+CREATE TABLE accounts (
+    position INTEGER NOT NULL,
+    id VARCHAR PRIMARY KEY,
+    label_nl VARCHAR NOT NULL CHECK (label_nl <> ''),
+    label_en VARCHAR NOT NULL CHECK (label_en <> ''),
+    side VARCHAR NOT NULL CHECK (side IN ('cost', 'income', 'both', 'none')),
+    numbers VARCHAR NOT NULL,
+    suggested_numbers VARCHAR NOT NULL,
+    words VARCHAR NOT NULL,
+    source_id VARCHAR REFERENCES sources (id),
+    reasoning VARCHAR NOT NULL,
+    CHECK (source_id IS NOT NULL OR reasoning <> '')
+);
+
+CREATE TABLE account_map (
+    position INTEGER NOT NULL,
+    kind VARCHAR NOT NULL CHECK (kind IN ('purchase', 'external_hire', 'backfill', 'own_time', 'income')),
+    subject_kind VARCHAR NOT NULL CHECK (subject_kind IN ('all', 'cost_class', 'line')),
+    subject VARCHAR NOT NULL,
+    measure VARCHAR NOT NULL CHECK (measure IN ('eur', 'fte')),
+    account_id VARCHAR NOT NULL REFERENCES accounts (id),
+    capitalised_account_id VARCHAR REFERENCES accounts (id),
+    funding VARCHAR,
+    grade VARCHAR NOT NULL CHECK (grade IN ('A', 'B', 'C', 'D')),
+    source_id VARCHAR REFERENCES sources (id),
+    reasoning VARCHAR NOT NULL CHECK (reasoning <> ''),
+    PRIMARY KEY (kind, subject_kind, subject)
+);
+
+CREATE TABLE budget_categories (
+    position INTEGER NOT NULL,
+    kind VARCHAR NOT NULL CHECK (kind IN ('cost_class', 'income', 'role', 'figure', 'hire')),
+    id VARCHAR NOT NULL,
+    label_nl VARCHAR NOT NULL,
+    label_en VARCHAR NOT NULL,
+    side VARCHAR NOT NULL CHECK (side IN ('cost', 'income', 'both', 'none')),
+    words VARCHAR NOT NULL,
+    PRIMARY KEY (kind, id)
+);

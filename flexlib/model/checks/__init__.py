@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flexlib.model.checks.accounts import check_accounts
 from flexlib.model.checks.context import Context
 from flexlib.model.checks.effects import check_effects
 from flexlib.model.checks.formulas import check_formulas
@@ -25,6 +26,7 @@ _CHECKS = (
     check_lines,
     check_levers,
     check_effects,
+    check_accounts,
     check_unused,
 )
 

@@ -31,6 +31,10 @@ _REFERENCES = (
     ("variant_levers", "variant_id", "variants"),
     ("variant_levers", "lever_id", "levers"),
     ("citations", "source_id", "sources"),
+    ("accounts", "source_id", "sources"),
+    ("account_map", "account_id", "accounts"),
+    ("account_map", "capitalised_account_id", "accounts"),
+    ("account_map", "source_id", "sources"),
 )
 _REQUIRED = (
     ("parameters", required.PARAMETERS),

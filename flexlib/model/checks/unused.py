@@ -24,7 +24,9 @@ def check_unused(context: Context) -> Iterator[Finding]:
         "levers": in_formulas["lever"] | _ENGINE_LEVERS | _levers_with_effect(context),
         "sources": _cells(context, "parameters", "source_id")
         | _cells(context, "figures", "source_id")
-        | _cells(context, "citations", "source_id"),
+        | _cells(context, "citations", "source_id")
+        | _cells(context, "accounts", "source_id")
+        | _cells(context, "account_map", "source_id"),
     }
     for table, ids in used.items():
         for one, row in context.ids(table).items():
