@@ -6,9 +6,10 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from flexlib.budget.numbers import understand
-from flexlib.budget.periods import LONGEST, Span, follows, span_of, span_of_text
+from flexlib.budget.periods import LONGEST, Span, span_of, span_of_text
 from flexlib.budget.terms import factor_of, quantity_of
 from flexlib.budget.workbook import CellError, Sheet, Value
 
@@ -48,7 +49,7 @@ def blocks_of(sheet: Sheet) -> tuple[Block, ...]:
         lowest = found[-1][-1] + 1 if found else 1
         if header := _header_at(sheet, row, lowest):
             found.append(header)
-    blocks = []
+    blocks: list[Block] = []
     for position, header in enumerate(found):
         end = found[position + 1][0] - 1 if position + 1 < len(found) else len(sheet.rows)
         previous = found[position - 1][-1] if position else 0
@@ -136,11 +137,15 @@ def _header_at(sheet: Sheet, row: int, lowest: int) -> tuple[int, ...]:
         return ()
     spans = {column: _quick_span(value) for column, value in named}
     periods = {column: span for column, span in spans.items() if span.role == "period"}
-    is_header = _is_period_row(sheet, row, named, periods) if periods else _is_value_row(sheet, row, named, lowest > 1)
+    is_later = lowest > 1
+    if periods:
+        is_header = _is_period_row(sheet, row, named, periods, is_later)
+    else:
+        is_header = _is_value_row(sheet, row, named, is_later)
     if not is_header:
         return ()
     used = sorted(periods) or [column for column, _ in named[1:]]
-    return tuple(_rows_above(sheet, row, used, lowest)) + (row,) + tuple(_rows_below(sheet, row, used))
+    return (*_rows_above(sheet, row, used, lowest), row, *_rows_below(sheet, row, used))
 
 
 def _quick_span(value: Value) -> Span:
@@ -149,18 +154,17 @@ def _quick_span(value: Value) -> Span:
     return span_of(value)
 
 
-def _is_period_row(sheet: Sheet, row: int, named: list[tuple[int, Value]], periods: dict[int, Span]) -> bool:
+def _is_period_row(
+    sheet: Sheet, row: int, named: list[tuple[int, Value]], periods: dict[int, Span], is_later: bool
+) -> bool:
     texts = [value for column, value in named if column not in periods]
     if any(isinstance(value, _NUMBERS) or understand(value).value is not None for value in texts):
         return False
     numeric = [periods[column].period for column, value in named if column in periods and isinstance(value, float)]
     distinct = list(dict.fromkeys(numeric))
-    if len(distinct) > 1 and not all(
-        follows(b, a) or follows(a, b) for a, b in zip(distinct, distinct[1:], strict=False)
-    ):
-        gaps = [int(b) - int(a) for a, b in zip(distinct, distinct[1:], strict=False)]
-        if any(gap < 1 or gap > 3 for gap in gaps) and any(gap > 0 or gap < -3 for gap in gaps):
-            return False
+    gaps = [abs(int(second[:4]) - int(first[:4])) for first, second in pairwise(distinct)]
+    if any(gap > (1 if is_later else 3) for gap in gaps):
+        return False
     if len(numeric) > 1 and len(distinct) == 1 and not _has_text_at(sheet, row - 1, periods) and texts:
         return False
     if len(periods) == 1:

@@ -1,0 +1,150 @@
+"""The rows of one block as its layout says: label, account number, heading above, and exact figures as the sheet
+writes them, in the sheet's own unit and with its own signs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from flexlib.budget.headers import is_blank
+from flexlib.budget.numbers import EMPTY, Number, exact, notation_of, understand
+from flexlib.budget.records import Layout
+from flexlib.budget.terms import plain_label
+from flexlib.budget.workbook import Sheet, Value
+
+LONGEST_LABEL = 200
+
+
+@dataclass(slots=True)
+class GridRow:
+    """One row with something in a column of figures. `values` follow the layout's period columns; None: no figure."""
+
+    row: int
+    label: str
+    account: str
+    section: str
+    values: list[Decimal | None]
+    is_total: bool = False
+
+    @property
+    def has_figures(self) -> bool:
+        return any(value is not None for value in self.values)
+
+
+@dataclass(slots=True)
+class OddCell:
+    """A cell of figures that is not simply a number, with what it was taken to mean."""
+
+    row: int
+    column: int
+    raw: Value
+    number: Number
+    is_total: bool = False
+
+
+@dataclass(slots=True)
+class Grid:
+    """One block as read. `headings` are (row, text) of rows with only a label."""
+
+    sheet: Sheet
+    layout: Layout
+    rows: list[GridRow] = field(default_factory=list)
+    odd: list[OddCell] = field(default_factory=list)
+    headings: list[tuple[int, str]] = field(default_factory=list)
+
+
+def read_grid(sheet: Sheet, layout: Layout) -> Grid:
+    """Every row of a block that holds figures, or text where figures belong."""
+    grid = Grid(sheet, layout)
+    columns = [period.column for period in layout.period_columns]
+    totals = frozenset(layout.total_rows)
+    last = min(layout.last_row, len(sheet.rows))
+    notations = _notations(sheet.rows[layout.first_row - 1 : last], columns)
+    fills = _vertical_merges(sheet, layout.label_columns)
+    section = ""
+    for row in range(layout.first_row, last + 1):
+        cells = sheet.rows[row - 1]
+        width = len(cells)
+        values: list[Decimal | None] = []
+        filled = False
+        for column, notation in zip(columns, notations, strict=True):
+            raw = cells[column - 1] if column <= width else None
+            if type(raw) is float and -1e13 < raw < 1e13:
+                values.append(exact(raw))
+                filled = True
+                continue
+            number = EMPTY if raw is None else understand(raw, notation)
+            values.append(number.value)
+            if number.how != "empty":
+                filled = True
+                if number.how != "number":
+                    grid.odd.append(OddCell(row, column, raw, number, row in totals))
+            elif (row, column) in sheet.without_value:
+                filled = True
+        label, account = _label(cells, layout, fills.get(row, {}))
+        if filled:
+            grid.rows.append(GridRow(row, label, account, section, values, row in totals))
+            if row in totals and plain_label(section) and plain_label(section) in plain_label(label):
+                section = ""
+        elif (label or account) and _is_bare(cells, columns):
+            section = label or account
+            grid.headings.append((row, section))
+    return grid
+
+
+def key_of(label: str, account: str, quantity: str) -> str:
+    """What the category of a row is kept under: its account number, else its label; not euros are marked as such."""
+    key = account or " ".join(label.split())
+    return key if quantity in {"eur", "count"} else f"{key} [{quantity}]"
+
+
+def _label(cells: Sequence[Value], layout: Layout, fills: dict[int, Value]) -> tuple[str, str]:
+    words = []
+    for column in layout.label_columns:
+        value = fills.get(column) or (cells[column - 1] if column <= len(cells) else None)
+        if not is_blank(value):
+            words.append(_as_label(value))
+    account = ""
+    if layout.account_column is not None and layout.account_column <= len(cells):
+        value = cells[layout.account_column - 1]
+        account = "" if is_blank(value) else _as_label(value)
+    if account and not any(mark.isdigit() for mark in account):
+        words, account = [account, *words], ""  # "Totaal" in the column of account numbers
+    return " · ".join(words)[:LONGEST_LABEL], account[:LONGEST_LABEL]
+
+
+def _as_label(value: Value) -> str:
+    if isinstance(value, str):
+        return value.strip() if value.isascii() else " ".join(value.split())
+    if isinstance(value, float) and value == value // 1:
+        return str(int(value))
+    return str(value)
+
+
+def _notations(rows: Sequence[Sequence[Value]], columns: Sequence[int]) -> list[str]:
+    """Per column of figures the notation of its text numbers; where it is silent, that of the whole block."""
+    texts: dict[int, list[str]] = {column: [] for column in columns}
+    for cells in rows:
+        for column in columns:
+            if column <= len(cells) and type(value := cells[column - 1]) is str:
+                texts[column].append(value)
+    whole = notation_of(value for values in texts.values() for value in values)
+    return [notation_of(texts[column]) or whole for column in columns]
+
+
+def _is_bare(cells: Sequence[Value], columns: Sequence[int]) -> bool:
+    """Whether nothing stands in or to the right of the columns of figures, apart from remarks."""
+    return not any(isinstance(value, (int, float)) for value in cells[min(columns) - 1 :])
+
+
+def _vertical_merges(sheet: Sheet, columns: Sequence[int]) -> dict[int, dict[int, Value]]:
+    """For rows inside a label that is merged downwards: column -> that label."""
+    fills: dict[int, dict[int, Value]] = {}
+    for area in sheet.merged:
+        if area.last_row > area.first_row and area.first_column in columns:
+            value = sheet.at(area.first_row, area.first_column)
+            if not is_blank(value):
+                for row in range(area.first_row, min(area.last_row, area.first_row + 1000) + 1):
+                    fills.setdefault(row, {})[area.first_column] = value
+    return fills

@@ -1,0 +1,104 @@
+"""Suggests the category of a row: learned before, by account number, by words in its label, by the heading above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from flexlib.budget.records import LEFT_OUT
+from flexlib.budget.terms import is_other_quantity, plain_label
+from flexlib.model.accounts import Category
+
+_KINDS = {  # which categories suit a row, by kind of workbook and by what is counted; the first that exist
+    ("budget", "eur"): ("account",),
+    ("programme", "eur"): ("cost_class", "income"),
+    ("programme", "hours"): ("role",),
+    ("programme", "fte"): ("role",),
+    ("programme", "rate"): ("rate",),
+    ("staffing", "eur"): ("hire", "account"),
+    ("staffing", "fte"): ("figure", "hire"),
+    ("staffing", "rate"): ("rate",),
+    ("profile", "rate"): ("rate", "figure"),
+}
+_INCOME = re.compile(
+    r"\b(baten|opbrengst\w*|inkomsten|income|revenues?|dekking|financiering|funding|subsidies?)\b", re.I
+)
+_COST = re.compile(r"\b(\w*lasten|\w*kosten|uitgaven|costs?|expenses?|expenditure)\b", re.I)
+_DIGITS = re.compile(r"\d")
+
+
+class Suggester:
+    """Suggestions for the rows of one workbook.
+
+    `learned` maps keys of rows (see `grid.key_of`) to category ids that were chosen before.
+    """
+
+    def __init__(self, categories: Sequence[Category], kind: str, learned: Mapping[str, str] | None = None) -> None:
+        self._all = tuple(categories)
+        self._kind = kind
+        self._learned = {plain_label(key): category for key, category in (learned or {}).items()}
+        self._sides = {category.id: category.side for category in categories}
+        self._tables: dict[str, _Table] = {}
+        self._seen: dict[tuple[str, str, str, str], str] = {}
+
+    def category(self, label: str, account: str, section: str, quantity: str, key: str) -> str:
+        """The id of the category that suits a row best; "" when nothing points to one."""
+        asked = (label, account, section, quantity)
+        if asked not in self._seen:
+            self._seen[asked] = self._find(label, account, section, quantity, key)
+        return self._seen[asked]
+
+    def side(self, category: str, label: str, section: str) -> str:
+        """cost, income, both or "": what a row is by its category, else by the words of its heading and label."""
+        side = self._sides.get(category, "")
+        if side and side != "none":
+            return side
+        for words in (section, label):
+            is_income, is_cost = bool(_INCOME.search(words)), bool(_COST.search(words))
+            if is_income != is_cost:
+                return "income" if is_income else "cost"
+        return ""
+
+    def _find(self, label: str, account: str, section: str, quantity: str, key: str) -> str:
+        if found := self._learned.get(plain_label(key)):
+            return found
+        table = self._tables.get(quantity)
+        if table is None:
+            table = self._tables[quantity] = _Table(self._suited(quantity))
+        if found := table.by_account(account):
+            return found
+        if quantity == "eur" and is_other_quantity(label) and not table.by_words(label):
+            return LEFT_OUT
+        return table.by_words(label) or table.by_words(section)
+
+    def _suited(self, quantity: str) -> tuple[Category, ...]:
+        kinds = _KINDS.get((self._kind, quantity), ())
+        suited = tuple(category for category in self._all if category.id.partition(":")[0] in kinds)
+        return suited or (self._all if self._kind in {"staffing", "profile"} else ())
+
+
+class _Table:
+    """Prefixes and words of the categories that suit one quantity."""
+
+    def __init__(self, categories: Sequence[Category]) -> None:
+        self._numbers = {number: category.id for category in reversed(categories) for number in category.numbers}
+        self._longest = max((len(number) for number in self._numbers), default=0)
+        self._words = {plain_label(word): category.id for category in reversed(categories) for word in category.words}
+        longest_first = sorted(self._words, key=len, reverse=True)
+        alternatives = "|".join(re.escape(word) for word in longest_first)
+        self._pattern = re.compile(rf"(?<!\w)(?:{alternatives})") if alternatives else None
+
+    def by_account(self, account: str) -> str:
+        """The category with the longest prefix of an account number."""
+        digits = "".join(_DIGITS.findall(account))
+        for length in range(min(self._longest, len(digits)), 0, -1):
+            if found := self._numbers.get(digits[:length]):
+                return found
+        return ""
+
+    def by_words(self, label: str) -> str:
+        """The category of the longest word that begins in the label where a word begins; the last one among equals."""
+        if self._pattern is None or not label:
+            return ""
+        found = max(self._pattern.findall(plain_label(label)), key=len, default="")
+        return self._words[found] if found else ""
