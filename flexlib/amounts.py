@@ -1,7 +1,7 @@
 """Reads amounts that people type, in Dutch or English notation, and writes them back for editing.
 
 Dutch: a dot only between groups of three, a comma only as decimal mark; English the other way round. What can be
-read in two ways is refused with both readings, never guessed.
+read in two ways is refused with both readings, never guessed. Money may be typed in thousands or millions: "2,5 mln".
 """
 
 from __future__ import annotations
@@ -15,15 +15,20 @@ from flexlib.units import is_money, is_share, span, with_unit
 
 MARKS = {"nl": (".", ","), "en": (",", ".")}  # grouping mark, decimal mark
 LARGEST = Decimal(10) ** 12
+SCALES = {
+    "k": 1_000,
+    "duizend": 1_000,
+    "thousand": 1_000,
+    "mln": 1_000_000,
+    "mio": 1_000_000,
+    "miljoen": 1_000_000,
+    "million": 1_000_000,
+}
+UNCLEAR_SCALES = ("m", "t", "d", "mil", "mille", "mn", "b", "bn")  # thousands to some, millions or more to others
 SHOWN = 30  # characters of a wrong input that a message repeats
 
+_SCALED = re.compile(r"(?i)(.*\d)([a-z]+\.?)")
 _RANGE_MARK = re.compile(r"\s*(?:–|—|\.\.+|;|\s-\s|\btot\b|\bto\b)\s*|(?<=[\d%])\s*-\s*")
-
-
-def amount_pattern(language: str) -> str:
-    """A regular expression for an input field: what `parse_amount` may accept, also while it is empty."""
-    group, decimal = (re.escape(mark) for mark in MARKS[language])
-    return rf"^\s*(€\s*)?[-{MINUS}]?\s*(€\s*)?(\d+|\d{{1,3}}({group}\d{{3}})+)({decimal}\d+)?\s*%?\s*$|^\s*$"
 
 
 def parse_amount(
@@ -31,7 +36,8 @@ def parse_amount(
 ) -> float:
     """The number a person typed, in the unit's own scale: "12,5 %" of a share is 0.125.
 
-    Raises InputError for text, empty input, notation that can be read in two ways, and values outside the bounds.
+    "2,5 mln" of an amount of money is 2,500,000. Raises InputError for text, empty input, notation that can be read in
+    two ways, and values outside the bounds.
     """
     shown = _shortened(typed)
     digits, has_euro, has_percent = _bare(typed)
@@ -41,7 +47,8 @@ def parse_amount(
         raise InputError("errors.amount_no_money", typed=shown)
     if has_percent and not is_share(unit):
         raise InputError("errors.amount_no_share", typed=shown)
-    value = _read(digits, language, shown)
+    digits, word = _apart(digits, unit, shown)
+    value = _read(digits, language, shown, word) * SCALES.get(word.lower(), 1)
     if is_share(unit):
         if not has_percent and 0 < abs(value) < 1:
             raise InputError("errors.share_two_readings", typed=shown, percent=f"{shown.strip()} %")
@@ -55,10 +62,16 @@ def parse_amount(
 def parse_range(
     typed: str, language: str, unit: str, minimum: float | None = None, maximum: float | None = None
 ) -> tuple[float, float, float]:
-    """Low, mode and high of what a person typed: one number, "2,4–4,6" or "2,4-4,6" (mode in the middle) or "2–3–5"."""
+    """Low, mode and high of what a person typed: one number, "2,4–4,6" or "2,4-4,6" (mode in the middle) or "2–3–5".
+
+    A percent sign, or "mln" of money, behind the last one holds for all. Raises InputError as `parse_amount` does.
+    """
     parts = _RANGE_MARK.split(typed.strip())
     if is_share(unit) and parts[-1].rstrip().endswith("%"):
         parts = [part if part.rstrip().endswith("%") else f"{part} %" for part in parts]
+    scale = _SCALED.fullmatch("".join(parts[-1].split()))
+    if is_money(unit) and scale and all(part.strip()[-1:].isdigit() for part in parts[:-1]):
+        parts = [*(f"{part} {scale[2]}" for part in parts[:-1]), parts[-1]]
     values = [parse_amount(part, language, unit, minimum, maximum) for part in parts]
     if len(values) > 3:
         raise InputError("errors.range_too_long", typed=_shortened(typed))
@@ -94,16 +107,28 @@ def _bare(typed: str) -> tuple[str, bool, bool]:
     return digits.removesuffix("%"), has_euro, has_percent
 
 
-def _read(digits: str, language: str, shown: str) -> Decimal:
+def _apart(digits: str, unit: str, shown: str) -> tuple[str, str]:
+    """The digits, and the word behind them that says thousands or millions; only money has one."""
+    scaled = _SCALED.fullmatch(digits) if is_money(unit) else None
+    if scaled is None:
+        return digits, ""
+    number, word = scaled[1], scaled[2].rstrip(".")
+    if word.lower() in UNCLEAR_SCALES:
+        raise InputError("errors.amount_scale_unclear", typed=shown, number=number)
+    return (number, word) if word.lower() in SCALES else (digits, "")
+
+
+def _read(digits: str, language: str, shown: str, word: str = "") -> Decimal:
     group, decimal = MARKS[language]
     whole = rf"(?:\d+|\d{{1,3}}(?:{re.escape(group)}\d{{3}})+)"
+    behind = f" {word}" if word else ""
     if re.fullmatch(rf"-?[1-9]\d{{0,2}}{re.escape(decimal)}\d{{3}}", digits, re.ASCII):
-        readings = {"thousands": digits.replace(decimal, group), "decimals": f"{digits}0"}
+        readings = {"thousands": digits.replace(decimal, group) + behind, "decimals": f"{digits}0{behind}"}
         raise InputError("errors.amount_thousands_or_decimals", typed=shown, **readings)
     if re.fullmatch(rf"-?{whole}(?:{re.escape(decimal)}\d+)?", digits, re.ASCII):
         return Decimal(digits.replace(group, "").replace(decimal, "."))
     if re.fullmatch(rf"-?\d+{re.escape(group)}\d+", digits, re.ASCII):
-        meant = digits.replace(group, decimal)
+        meant = digits.replace(group, decimal) + behind
         raise InputError("errors.amount_other_notation", typed=shown, meant=meant, mark=decimal, group=group)
     raise InputError("errors.amount_no_number", typed=shown, example=f"1{group}234{decimal}5")
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from flexlib.ui import look, profile, starting
+from flexlib.ui import look, own_institution, profile, starting
 from flexlib.ui.frame import open_page
 
 page = open_page("instelling")
@@ -12,8 +12,8 @@ which, figures = st.columns([1, 2], gap="large")
 with which:
     look.section(page.t("which"))
     starting.pick_institution(page)
-    profile.name_own(page)
-    profile.show_bin(page)
+    own_institution.show(page)
+    own_institution.show_bin(page)
     look.section(page.t("plausible"))
     profile.show_doubts(page)
 with figures:

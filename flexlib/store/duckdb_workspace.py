@@ -80,6 +80,8 @@ class DuckDBWorkspace:
 
         def add(cursor: duckdb.DuckDBPyConnection) -> SavedVersion:
             latest = self._latest(cursor, saved_id)
+            if latest.in_bin:
+                raise InputError("store.in_bin", name=latest.name)
             row = (saved_id, latest.version + 1, latest.kind, name, written, "saved", False, who, _now())
             return _insert(cursor, (*row, based_on_version))
 

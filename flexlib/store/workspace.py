@@ -63,7 +63,10 @@ class Workspace(Protocol):
         saved_id: str | None = None,
         based_on_version: int = 0,
     ) -> SavedVersion:
-        """Add a version; without `saved_id` a new thing. A version in between is no error: see `is_stale`."""
+        """Add a version; without `saved_id` a new thing. A version in between is no error: see `is_stale`.
+
+        Raises InputError `store.in_bin` for a thing that was thrown away: it is restored, or saved as a new thing.
+        """
 
     def load(self, saved_id: str, version: int | None = None) -> SavedVersion:
         """The latest or a given version, also of a thing in the bin."""

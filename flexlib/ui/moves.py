@@ -6,7 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from flexlib.errors import InputError
-from flexlib.model.choices import base_levels, resolve_levels, scenario_defaults_for, variant_levels
+from flexlib.model.choices import (
+    base_levels,
+    reference_institution,
+    resolve_levels,
+    scenario_defaults_for,
+    variant_levels,
+)
 from flexlib.model.records import PRICE_BASES, Choice, Contest, CostModel, Institution
 from flexlib.share.decode import LONGEST_HORIZON as LONGEST_HORIZON_MONTHS
 from flexlib.share.decode import SHORTEST_HORIZON as SHORTEST_HORIZON_MONTHS
@@ -147,11 +153,6 @@ def with_rate(model: CostModel, institution: Institution, parameter_id: str, val
     if value is not None and value != model.parameters[parameter_id].mode:
         own[parameter_id] = value
     return replace(institution, rates=tuple(sorted(own.items())))
-
-
-def reference_institution(model: CostModel, institution_id: str) -> Institution:
-    """A reference institution as it stands in the model."""
-    return Institution(id=institution_id, name=model.institutions[institution_id].label.nl, based_on=institution_id)
 
 
 def fitted(model: CostModel, choice: Choice) -> Choice:

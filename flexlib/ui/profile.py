@@ -9,15 +9,14 @@ import streamlit as st
 
 from flexlib import units
 from flexlib.amounts import MARKS, editable, parse_amount
-from flexlib.errors import FlexlibError, InputError, notice
+from flexlib.errors import InputError, Notice, notice
 from flexlib.model import plausibility
 from flexlib.model.choices import institution_figures
 from flexlib.model.plausibility import Doubt
+from flexlib.model.rates import is_unusual, rate_bounds
 from flexlib.model.records import CostModel, Figure, Lever, Role
-from flexlib.store import SavedVersion
 from flexlib.text import render
-from flexlib.ui import boundary, look, moves, saves, state, versions
-from flexlib.ui.cache import open_shared_model
+from flexlib.ui import look, state
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.state import SECTIONS
@@ -65,44 +64,7 @@ def show_doubts(page: Page) -> None:
     if not found:
         st.html(f'<p class="fl-note">{escape(page.t("no_doubts"))}</p>')
     for doubt in found:
-        st.html(_doubt(doubt, page.language))
-
-
-def name_own(page: Page) -> None:
-    """The name of an own institution; it is kept in the workspace with every change."""
-    institution = page.choice.institution
-    if institution.id in page.model.institutions:
-        st.html(f'<p class="fl-note">{escape(page.t("becomes_own"))}</p>')
-        return
-    key = widget_key("institution_name", institution.name)
-    st.text_input(page.t("name"), key=key, max_chars=120, on_change=_rename, args=(key,))
-    count = len(institution.figures) + len(institution.rates)
-    st.html(f'<p class="fl-note">{escape(page.t("kept", count=count))}</p>')
-    if institution.id:
-        with boundary.failures_said(page.language):
-            versions.show_versions(saves.workspace().load(institution.id), page.language, _show_restored)
-        st.button(page.t("variants.delete"), key="delete_institution", icon=":material/delete:", on_click=_delete)
-
-
-def show_bin(page: Page) -> None:
-    """Own institutions that were thrown away."""
-    with boundary.failures_said(page.language):
-        versions.show_bin(saves.institutions_in_bin(), page.language, _show_restored)
-
-
-def _show_restored(made: SavedVersion) -> None:
-    state.set_institution(saves.institution_of(made))
-
-
-def _delete() -> None:
-    institution = state.choice().institution
-    try:
-        saves.workspace().delete(institution.id, state.session().who)
-    except FlexlibError as error:
-        state.tell(error.notice)
-        return
-    state.set_institution(moves.reference_institution(open_shared_model(), institution.based_on))
-    state.tell(notice("variants.deleted", name=institution.name))
+        st.html(_doubt(doubt.notice, page.language))
 
 
 def _figure(
@@ -124,7 +86,7 @@ def _figure(
             _own_mark(page, figure.id, is_own)
             for doubt in found:
                 if figure.id in doubt.figures:
-                    st.html(_doubt(doubt, page.language))
+                    st.html(_doubt(doubt.notice, page.language))
 
 
 def _rate(page: Page, role: Role) -> None:
@@ -144,12 +106,14 @@ def _rate(page: Page, role: Role) -> None:
                 parameter.reasoning,
             )
             _own_mark(page, parameter.id, parameter.id in own)
+            if is_unusual(parameter, value):
+                st.html(_doubt(notice("instelling.doubt.rate", role=role.label, range=span), page.language))
 
 
 def _typed_input(page: Page, subject: str, label: str, value: float | None, unit: str) -> None:
     """A text field in the page's notation, and under it what was understood or why not."""
-    wrong = state.session().typing.get(subject)
-    key = widget_key(f"figure_{subject}", wrong.typed if wrong else editable(value, page.language, unit))
+    typed, reason = _not_taken(page, subject)
+    key = widget_key(f"figure_{subject}", editable(value, page.language, unit) if reason is None else typed)
     st.text_input(
         label,
         key=key,
@@ -157,8 +121,8 @@ def _typed_input(page: Page, subject: str, label: str, value: float | None, unit
         on_change=_take,
         args=(page.model, subject, page.language),
     )
-    if wrong is not None:
-        st.html(f'<p class="fl-error" role="alert">{escape(render(wrong.reason, page.language))}</p>')
+    if reason is not None:
+        st.html(f'<p class="fl-error" role="alert">{escape(render(reason, page.language))}</p>')
         value_used = page.t("unknown") if value is None else units.with_unit(value, unit, page.language)
         st.html(f'<p class="fl-figure">{escape(page.t("still", value=value_used))}</p>')
     elif value is not None:
@@ -168,18 +132,25 @@ def _typed_input(page: Page, subject: str, label: str, value: float | None, unit
         )
 
 
+def _not_taken(page: Page, subject: str) -> tuple[str, Notice | None]:
+    """What stands in a field without having been taken over, and why; in another language it may read otherwise."""
+    typed = state.session().typing.get(subject)
+    if typed is None:
+        return "", None
+    try:
+        _understood(page.model, subject, typed, page.language)
+    except InputError as error:
+        return typed, error.notice
+    state.forget_typing(subject)
+    return "", None
+
+
 def _exactly(value: float, unit: str, language: str) -> str:
     """The value with all the decimals it was given: what was understood, not what is rounded."""
     written = editable(value, language, unit)
     decimals = len(written.partition(MARKS[language][1])[2].rstrip("% "))
     cents = decimals == 1 and units.is_money(unit)
     return units.with_unit(value, unit, language, 2 if cents else decimals)
-
-
-def _rename(key: str) -> None:
-    name = str(value_of(key)).strip()
-    if name:
-        state.name_institution(name)
 
 
 def _level_input(page: Page, figure: Figure, lever: Lever, value: float) -> None:
@@ -200,16 +171,26 @@ def _level_input(page: Page, figure: Figure, lever: Lever, value: float) -> None
 def _take(model: CostModel, subject: str, language: str) -> None:
     """Callback of a text field: the value goes into the institution, or the reason why not beside the field."""
     typed = str(st.session_state[f"figure_{subject}"] or "")
-    figure = model.figures.get(subject)
     try:
-        if figure is None:
-            state.set_rate(subject, parse_amount(typed, language, model.parameters[subject].unit, minimum=0.01))
-        elif figure.optional and not typed.strip():
-            state.set_figure(subject, None)
-        else:
-            state.set_figure(subject, parse_amount(typed, language, figure.unit, figure.minimum, figure.maximum))
-    except InputError as error:
-        state.keep_typing(subject, typed, error.notice)
+        value = _understood(model, subject, typed, language)
+    except InputError:
+        state.keep_typing(subject, typed)
+        return
+    if subject in model.figures:
+        state.set_figure(subject, value)
+    else:
+        state.set_rate(subject, value)
+
+
+def _understood(model: CostModel, subject: str, typed: str, language: str) -> float | None:
+    """The typed value of a figure or hourly rate; None is "not known". Raises InputError."""
+    figure = model.figures.get(subject)
+    if figure is None:
+        parameter = model.parameters[subject]
+        return parse_amount(typed, language, parameter.unit, *rate_bounds(parameter))
+    if figure.optional and not typed.strip():
+        return None
+    return parse_amount(typed, language, figure.unit, figure.minimum, figure.maximum)
 
 
 def _explain(page: Page, definition: str, basis: str, source_id: str, reasoning: str) -> None:
@@ -239,5 +220,5 @@ def _reset(subject: str) -> None:
         state.set_figure(subject, None)
 
 
-def _doubt(doubt: Doubt, language: str) -> str:
-    return f'<div class="fl-warning" data-testid="doubt">{escape(render(doubt.notice, language))}</div>'
+def _doubt(doubt: Notice, language: str) -> str:
+    return f'<div class="fl-warning" data-testid="doubt">{escape(render(doubt, language))}</div>'

@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 
 from flexlib import units
-from flexlib.model.choices import BASELINE
+from flexlib.model.choices import BASELINE, reference_institution
 from flexlib.model.records import Choice, Institution, Variant
 from flexlib.ui import boundary, cache, look, moves, saves, state
 from flexlib.ui.cache import Headline
@@ -39,7 +39,7 @@ def pick_institution(page: Page) -> None:
 
     def take() -> None:
         picked = value_of(key)
-        state.set_institution(own[picked] if picked in own else moves.reference_institution(model, picked))
+        state.set_institution(own[picked] if picked in own else reference_institution(model, picked))
 
     words = page.t("start.institution")
     if len(names) > MOST_SEGMENTS:

@@ -25,14 +25,6 @@ SECTIONS = ("students", "programmes", "teams", "staff", "capacity", "money", "ra
 VIEWS = {"stap": STEPS, "deel": SECTIONS}  # switches of screens that travel in the link, and what they can say
 
 
-@dataclass(frozen=True, slots=True)
-class Typing:
-    """What stands in a field that could not be understood, and why."""
-
-    typed: str
-    reason: Notice
-
-
 @dataclass(slots=True)
 class Session:
     """Everything one browser tab knows; `views` are switches of a screen that travel in the link (step, tab)."""
@@ -45,7 +37,7 @@ class Session:
     seen: dict[str, int] = field(default_factory=dict)  # own institution → the version this tab works on
     picked: str = ""  # the saved variant picked in the panel
     views: dict[str, str] = field(default_factory=dict)
-    typing: dict[str, Typing] = field(default_factory=dict)
+    typing: dict[str, str] = field(default_factory=dict)  # field → what was typed and could not be understood
     notices: list[Notice] = field(default_factory=list)
     past: list[tuple[Choice, Saved | None]] = field(default_factory=list)
 
@@ -225,9 +217,27 @@ def name_institution(name: str) -> None:
     _set_own(replace(choice().institution, name=name))
 
 
-def keep_typing(subject: str, typed: str, reason: Notice) -> None:
-    """Leave what was typed in its field, with the reason why it was not taken over."""
-    session().typing[subject] = Typing(typed, reason)
+def take_institution_out_of_bin() -> None:
+    """Restore the own institution on screen, and keep the figures on screen as its newest version."""
+    institution = choice().institution
+    try:
+        made = saves.workspace().restore(institution.id, session().who)
+    except FlexlibError as error:
+        tell(error.notice)
+        return
+    session().seen[institution.id] = made.version
+    if saves.institution_of(made) != institution:
+        _set_own(institution)
+
+
+def keep_institution_as_new() -> None:
+    """Keep the figures on screen as an institution of their own; the one they came from stays where it is."""
+    _set_own(replace(choice().institution, id=""))
+
+
+def keep_typing(subject: str, typed: str) -> None:
+    """Leave what was typed and not taken over in its field."""
+    session().typing[subject] = typed
 
 
 def forget_typing(subject: str) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 from flexlib import units
 from flexlib.charts.curve import effect_curve
 from flexlib.charts.scales import two_lines
+from flexlib.engine.distributions import WIDENING
 from flexlib.engine.sampling import two_sided
 from flexlib.engine.trace import curve_levels
 from flexlib.model.records import Contest, CostModel, EffectCurve, Parameter
@@ -18,7 +19,6 @@ from flexlib.ui.chart_panel import Figure
 from flexlib.ui.reach import chains_touched, lines_touched
 
 SHOWN_LINES = 6
-WIDENED = {"C": 1.25, "D": 1.5}  # how much a grade widens a range, model.md §7
 KINDS = ("numbers", "effects")
 
 
@@ -148,8 +148,9 @@ def parameter_facts(model: CostModel, parameter: Parameter, language: str) -> li
     band = units.span(parameter.low, parameter.high, parameter.unit, language)
     fixed = parameter.low == parameter.high
     facts = [say("fixed") if fixed else say(parameter.range_means, range=band)]
-    if parameter.grade in WIDENED and not fixed:
-        facts.append(say("widened", grade=parameter.grade, times=WIDENED[parameter.grade]))
+    widening = WIDENING[parameter.grade]
+    if widening > 1 and not fixed:
+        facts.append(say("widened", grade=parameter.grade, times=widening))
     if parameter.price_level:
         facts.append(say("price_level", year=parameter.price_level))
     return [*facts, reach_words(model, parameter.id, language)]

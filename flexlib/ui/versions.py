@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from html import escape
 
@@ -11,16 +11,21 @@ import streamlit as st
 from flexlib.errors import FlexlibError, notice
 from flexlib.store import SavedVersion
 from flexlib.text import text
-from flexlib.ui import saves, state
+from flexlib.ui import look, saves, state
 
 Restored = Callable[[SavedVersion], None]
 
 
-def show_versions(item: SavedVersion, language: str, then: Restored) -> None:
-    """Every version, the newest first; an earlier one can be made the latest again."""
+def show_versions(
+    item: SavedVersion, language: str, then: Restored, changed: Mapping[int, Sequence[str]] | None = None
+) -> None:
+    """Every version, the newest first, with what it changed; an earlier one can be made the latest again."""
     with st.expander(text("variants.versions", language, count=item.version), key=f"versions_{item.id}"):
         for version in saves.workspace().history(item.id):
             _row(version, language, "restore_version" if version.version != item.version else "", then)
+            lines = (changed or {}).get(version.version)
+            if lines:
+                st.html(look.bullets(lines))
 
 
 def show_bin(thrown: Sequence[SavedVersion], language: str, then: Restored) -> None:

@@ -6,7 +6,9 @@ from urllib.parse import quote, unquote
 
 import streamlit as st
 
+from flexlib.text import text
 from flexlib.ui import state
+from flexlib.ui.follow import value_of, widget_key
 
 COOKIE = "flexlib_who"
 LONGEST_NAME = 60
@@ -21,6 +23,17 @@ def cleaned(name: str) -> str:
 def from_browser() -> str:
     """The name this browser gave earlier; empty when it gave none."""
     return cleaned(unquote(st.context.cookies.get(COOKIE, "")))
+
+
+def ask(language: str) -> None:
+    """The field for the name, where something is kept without a dialog of its own; filled in once, it is remembered."""
+    key = widget_key("who_works", state.session().who)
+    st.text_input(text("variants.who", language), key=key, max_chars=LONGEST_NAME, on_change=_take, args=(key,))
+    remember()
+
+
+def _take(key: str) -> None:
+    state.session().who = cleaned(str(value_of(key)))
 
 
 def remember() -> None:

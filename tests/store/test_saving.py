@@ -72,11 +72,14 @@ def test_the_bin_keeps_everything(workspace):
     assert workspace.saved() == [restored]
 
 
-def test_saving_something_that_another_put_in_the_bin_takes_it_out(workspace):
+def test_saving_something_that_another_put_in_the_bin_does_not_revive_it(workspace):
     saved = workspace.save("variant", "Ons plan", BODY, "Anna")
     workspace.delete(saved.id, "Bram")
-    again = workspace.save("variant", "Ons plan", BODY, "Anna", saved.id, saved.version)
-    assert (again.in_bin, again.is_stale) == (False, True)
+    with pytest.raises(InputError, match=r"store\.in_bin"):
+        workspace.save("variant", "Ons plan", BODY, "Anna", saved.id, saved.version)
+    assert [item.version for item in workspace.saved(in_bin=True)] == [2]
+    restored = workspace.restore(saved.id, "Anna")
+    assert not workspace.save("variant", "Ons plan", BODY, "Anna", saved.id, restored.version).in_bin
 
 
 def test_lists_hold_the_latest_of_each_kind_newest_first(workspace):

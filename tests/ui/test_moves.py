@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from flexlib.errors import InputError
-from flexlib.model.choices import resolve_levels
+from flexlib.model.choices import reference_institution, resolve_levels
 from flexlib.model.records import Choice, Contest, CostModel, Institution
 from flexlib.ui import moves
 
@@ -50,13 +50,13 @@ def test_another_variant_starts_afresh_in_the_same_circumstances(model: CostMode
 
 def test_another_institution_keeps_the_levers(model: CostModel, choice: Choice) -> None:
     moved = moves.with_lever(model, choice, "rollout_months", 60)
-    there = moves.with_institution(model, moved, moves.reference_institution(model, "large_roc"))
+    there = moves.with_institution(model, moved, reference_institution(model, "large_roc"))
     assert resolve_levels(model, there)["rollout_months"] == 60
     assert there.institution.based_on == "large_roc"
 
 
 def test_own_figures_and_rates_come_and_go(model: CostModel) -> None:
-    reference = moves.reference_institution(model, "average_roc")
+    reference = reference_institution(model, "average_roc")
     own = moves.with_figure(model, reference, "teams", 61.0)
     own = moves.with_rate(model, own, "rate_docent", 81.5)
     assert (own.figures, own.rates) == ((("teams", 61.0),), (("rate_docent", 81.5),))

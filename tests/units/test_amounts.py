@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flexlib.amounts import amount_pattern, editable, parse_amount, parse_range
+from flexlib.amounts import editable, parse_amount, parse_range
 from flexlib.errors import InputError
 from flexlib.text import render
 
@@ -29,6 +27,17 @@ from flexlib.text import render
         ("0,5 %", "nl", "share", 0.005),
         ("0", "nl", "share", 0),
         ("007", "nl", "teams", 7),
+        ("2,5 mln", "nl", "EUR", 2_500_000),
+        ("€ 2,5 mln", "nl", "EUR", 2_500_000),
+        ("-€ 1,25 miljoen", "nl", "EUR/year", -1_250_000),
+        ("2,5mln.", "nl", "EUR", 2_500_000),
+        ("2.5 million", "en", "EUR", 2_500_000),
+        ("2,5 million", "nl", "EUR", 2_500_000),
+        ("640 k", "nl", "EUR", 640_000),
+        ("640K", "en", "EUR", 640_000),
+        ("1.250 duizend", "nl", "EUR", 1_250_000),
+        ("3 thousand", "en", "EUR", 3_000),
+        ("0,1 mln", "nl", "EUR", 100_000),
     ],
 )
 def test_reads_what_was_meant(typed: str, language: str, unit: str, value: float) -> None:
@@ -56,6 +65,17 @@ def test_reads_what_was_meant(typed: str, language: str, unit: str, value: float
         ("0,125", "nl", "share", "errors.share_two_readings"),
         ("1" + "0" * 13, "nl", "teams", "errors.amount_absurd"),
         ("<script>", "nl", "teams", "errors.amount_no_number"),
+        ("2,5 m", "nl", "EUR", "errors.amount_scale_unclear"),
+        ("2.5M", "en", "EUR", "errors.amount_scale_unclear"),
+        ("2 mille", "nl", "EUR", "errors.amount_scale_unclear"),
+        ("2,500 mln", "nl", "EUR", "errors.amount_thousands_or_decimals"),
+        ("2.5 mln", "nl", "EUR", "errors.amount_other_notation"),
+        ("2,5 mlnn", "nl", "EUR", "errors.amount_no_number"),
+        ("mln", "nl", "EUR", "errors.amount_no_number"),
+        ("2 mln mln", "nl", "EUR", "errors.amount_no_number"),
+        ("5 miljoen", "nl", "students", "errors.amount_no_number"),
+        ("5 k", "nl", "share", "errors.amount_no_number"),
+        ("2000000 mln", "nl", "EUR", "errors.amount_absurd"),
         ("9" * 10_000, "nl", "teams", "errors.amount_absurd"),
     ],
 )
@@ -71,6 +91,16 @@ def test_the_other_notation_is_answered_with_the_right_one() -> None:
     with pytest.raises(InputError) as refusal:
         parse_amount("12.5", "nl", "EUR")
     assert "Schrijf 12,5" in render(refusal.value.notice, "nl")
+
+
+def test_unclear_millions_are_answered_with_both_readings() -> None:
+    with pytest.raises(InputError) as refusal:
+        parse_amount("2,5 m", "nl", "EUR")
+    words = render(refusal.value.notice, "nl")
+    assert "'2,5 mln'" in words and "'2,5 k'" in words
+    with pytest.raises(InputError) as refusal:
+        parse_amount("2.5 mln", "nl", "EUR")
+    assert "Schrijf 2,5 mln" in render(refusal.value.notice, "nl")
 
 
 def test_absurd_counts_are_told_the_bounds() -> None:
@@ -97,6 +127,8 @@ def test_absurd_counts_are_told_the_bounds() -> None:
         ("7", "h", (7, 7, 7)),
         ("-5 - -3", "EUR", (-5, -4, -3)),
         ("10–20–30 %", "share", (0.1, 0.2, 0.3)),
+        ("2,4–4,6 mln", "EUR", (2_400_000, 3_500_000, 4_600_000)),
+        ("800 k – 1,2 mln", "EUR", (800_000, 1_000_000, 1_200_000)),
     ],
 )
 def test_a_range_is_typed_as_easily_as_a_number(typed: str, unit: str, expected: tuple) -> None:
@@ -123,7 +155,6 @@ def test_what_stands_in_a_field_reads_back_exactly(value: float, language: str, 
     value = value / 1e12 if unit == "share" else value
     field = editable(value, language, unit)
     assert parse_amount(field, language, unit) == value
-    assert re.search(amount_pattern(language), field)
 
 
 @pytest.mark.soak
