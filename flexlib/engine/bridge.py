@@ -66,7 +66,8 @@ def bridge(groups: Mapping[str, Sequence[str]], values: Values) -> Bridge:
     def at(changed: frozenset[str]) -> np.ndarray:
         return found[needed[changed]]
 
-    group_parts, lever_parts = {}, {}
+    group_parts: dict[str, Part] = {}
+    lever_parts: dict[str, Part] = {}
     for name in names:
         rest = [other for other in names if other != name]
         of_group, of_levers = _Gather(), {lever: _Gather() for lever in groups[name]}

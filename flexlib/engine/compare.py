@@ -92,4 +92,4 @@ def dominated(scores: np.ndarray) -> np.ndarray:
     filled = np.where(np.isnan(scores), np.inf, scores)
     no_worse = (filled[:, None, :] <= filled[None, :, :]).all(axis=2)
     better = (filled[:, None, :] < filled[None, :, :]).any(axis=2)
-    return (no_worse & better).any(axis=0)
+    return np.asarray((no_worse & better).any(axis=0))
