@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from flexlib.errors import Notice, notice
+
 KINDS = ("budget", "programme", "staffing", "profile")
 QUANTITIES = ("eur", "hours", "fte", "count", "rate")
 LEFT_OUT = "left_out"  # the category of a row that a person leaves out on purpose
@@ -15,7 +17,7 @@ LEFT_OUT = "left_out"  # the category of a row that a person leaves out on purpo
 class Finding:
     """One thing seen in a workbook.
 
-    `code` leads to the texts `budget.found.<code>.what`, `.why` and `.do`, which may name `values`. `severity`: wrong
+    `code` leads to the texts `budget_found.<code>.what`, `.why` and `.do`, which may name `values`. `severity`: wrong
     stops the import, doubtful can be accepted with a reason, note only tells. `cell` is "" for a whole sheet or file.
     """
 
@@ -29,6 +31,12 @@ class Finding:
     def key(self) -> str:
         """What an acceptance is kept under: the same finding in the same cell."""
         return f"{self.code}|{self.sheet}|{self.cell}"
+
+    def words(self, part: str) -> Notice:
+        """The text of one part: `what` was found, `why` it matters, what to `do`; may name sheet and cell too."""
+        return notice(
+            f"budget_found.{self.code}.{part}", **{"sheet": self.sheet, "cell": self.cell, **dict(self.values)}
+        )
 
 
 @dataclass(frozen=True, slots=True)

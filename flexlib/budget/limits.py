@@ -1,0 +1,35 @@
+"""How much of a file is looked at, and what the process that reads it may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MB = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on a file that is handed in; sizes in bytes, times in seconds."""
+
+    file_bytes: int = 20 * MB
+    members: int = 5_000
+    directory_bytes: int = 2 * MB  # of the list of members at the end of a zip
+    unpacked_bytes: int = 250 * MB
+    ratio: int = 200  # unpacked to packed, for a member of more than `ratio_from` bytes
+    ratio_from: int = 5 * MB
+    sheets: int = 100
+    rows: int = 200_000
+    columns: int = 500
+    cells: int = 1_000_000
+    styles: int = 65_490  # what Excel itself allows
+    texts: int = 1_000_000
+    text_length: int = 100_000
+    text_total: int = 60_000_000
+    names: int = 10_000
+    merged: int = 100_000
+    memory_bytes: int = 600 * MB
+    cpu_seconds: int = 45
+    wall_seconds: float = 60.0
+
+
+LIMITS = Limits()
