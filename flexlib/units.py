@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from flexlib.text import text
+from flexlib.text import all_texts, text
 from flexlib.text.notation import MINUS, NBSP, NOT_APPLICABLE, written
 
 MONEY_UNITS = ("EUR", "EUR/h", "EUR/year")
@@ -16,6 +16,7 @@ HOUR_UNITS = ("h", "h/year")
 TIME_UNITS = ("minutes", "months", "weeks", "year", "years")
 COUNT_UNITS = (
     "changes",
+    "changes/year",
     "choices",
     "companies",
     "count",
@@ -176,6 +177,8 @@ def _with_unit(digits: str, unit: str, language: str) -> str:
     if unit in _BARE_UNITS:
         return digits
     label = unit_label(unit, language)
+    if digits in ("1", f"{MINUS}1") and f"units.one.{unit}" in all_texts(language):
+        label = text(f"units.one.{unit}", language)
     if is_money(unit) or is_share(unit):
         label = label.removeprefix("€").removeprefix("%").strip()
     return f"{digits}{NBSP}{label}" if label else digits

@@ -18,6 +18,7 @@ from flexlib.text.notation import plain
 
 LANGUAGES = ("nl", "en")
 FOLDER = Path(__file__).parent
+ONE = "_one"  # ends the key of the text for a count of one
 
 
 class MissingText(LookupError):
@@ -46,7 +47,12 @@ def all_texts(language: str) -> Mapping[str, str]:
 
 
 def text(key: str, language: str, /, **values: object) -> str:
-    """The text of a key with its values filled in; numbers come out in the language's notation."""
+    """The text of a key with its values filled in; numbers come out in the language's notation.
+
+    With a `count` of 1 the text `<key>_one` is taken where there is one: "1 eigen cijfer" beside "2 eigen cijfers".
+    """
+    if values.get("count") == 1 and f"{key}{ONE}" in all_texts(language):
+        key = f"{key}{ONE}"
     try:
         words = all_texts(language)[key]
     except KeyError:

@@ -135,7 +135,7 @@ def _proposal(page: Page) -> None:
         )
         for lever_id, level in proposed.items()
     ]
-    title = page.t("kiezen.proposal_one") if len(proposed) == 1 else page.t("kiezen.proposal", count=len(proposed))
+    title = page.t("kiezen.proposal", count=len(proposed))
     with st.expander(title, key="proposal", icon=":material/lightbulb:"):
         st.html(look.bullets(lines))
         st.button(

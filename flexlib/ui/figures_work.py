@@ -12,8 +12,8 @@ from flexlib import units
 from flexlib.charts.scales import two_lines
 from flexlib.charts.work import drawn_limits, role_hours, role_years
 from flexlib.engine.evaluate import steps
+from flexlib.engine.loads import change_capacity_hours
 from flexlib.engine.sampling import overrides_of, point
-from flexlib.engine.timing import change_hours_a_year
 from flexlib.model.records import Choice, CostModel
 from flexlib.ui.chart_panel import Figure
 from flexlib.ui.ground import Ground
@@ -35,17 +35,10 @@ def capacities(model: CostModel, choice: Choice) -> tuple[float, dict[str, Capac
     evaluation = steps(model, choice, point(model, overrides_of(choice)))
     situation, timing = evaluation.situation, evaluation.timing
     hours_per_fte = float(situation.parameters["productive_hours_fte"][0])
-    teams_in_scope = float(np.ravel(situation.scalar("teams_in_scope"))[0]) / situation.figure("teams")
-    others = float(situation.parameters["team_other_developments_share"][0])
-    for_change = situation.levels["change_time_share"] * float(np.ravel(timing.change_capacity)[0]) * (1 - others)
     found = {}
     for role in model.roles.values():
-        there = float(situation.fte(role.id))
-        if role.kind == "team":
-            spare = there * for_change * teams_in_scope
-        else:
-            spare = float(np.ravel(change_hours_a_year(situation, role.id, timing.service_capacity))[0]) / hours_per_fte
-        found[role.id] = Capacity(there, spare)
+        spare = float(np.ravel(change_capacity_hours(situation, timing, role))[0]) / hours_per_fte
+        found[role.id] = Capacity(float(situation.fte(role.id)), spare)
     return hours_per_fte, found
 
 

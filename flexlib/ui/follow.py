@@ -7,7 +7,7 @@ be another widget, or it would hand back words that no longer exist. So its key 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -15,12 +15,28 @@ import streamlit as st
 
 def widget_key(name: str, value: Any, words: Iterable[str] = ()) -> str:
     """The key of a widget, with the widget brought to `value`; `words` are the words of its options."""
-    key = f"{name}_{zlib.crc32(chr(10).join(words).encode()):08x}" if words else name
+    key = f"{name}_{_print(words)}" if words else name
     if st.session_state.get(key) != value:
         st.session_state[key] = value
     return key
 
 
+def own_key(name: str, first: Any, options: Mapping[Any, str]) -> str:
+    """The key of a widget that no session value stands behind: it keeps what was picked while its words change, and
+    stands at `first` when that is no longer an option."""
+    kept = f"{name}_kept"
+    if st.session_state.get(kept) not in options:
+        st.session_state[kept] = first
+    key = f"{name}_{_print(options.values())}"
+    if key in st.session_state and st.session_state[key] in options:
+        st.session_state[kept] = st.session_state[key]
+    return widget_key(name, st.session_state[kept], options.values())
+
+
 def value_of(key: str) -> Any:
     """What a widget says now; for callbacks."""
     return st.session_state[key]
+
+
+def _print(words: Iterable[str]) -> str:
+    return f"{zlib.crc32(chr(10).join(words).encode()):08x}"

@@ -173,7 +173,7 @@ def value_words(value: float, unit: str, language: str) -> str:
     """A value that was put in, to the euro, a tenth of a month or four digits."""
     if units.is_money(unit):
         return units.money(value, language, 0 if abs(value) >= 1000 else 2)
-    if unit == "months":
+    if unit in ("months", "changes/year"):
         return units.with_unit(value, unit, language, 1)
     return units.with_unit(units.significant(value, 4), unit, language)
 

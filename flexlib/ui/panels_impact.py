@@ -9,6 +9,7 @@ from html import escape
 import streamlit as st
 
 from flexlib import units
+from flexlib.model.records import PRICE_BASES
 from flexlib.ui import chart_panel, impact_cards, look, state
 from flexlib.ui import impact_words as words
 from flexlib.ui.chart_panel import Figure
@@ -16,6 +17,7 @@ from flexlib.ui.figures_course import balances_figure, heat_figure, timeline_fig
 from flexlib.ui.figures_money import money_parts_figure, money_year_figure
 from flexlib.ui.figures_work import fte_by_role, role_figure, roles_figure, tightest_role, working_roles
 from flexlib.ui.findings import finding_words
+from flexlib.ui.follow import own_key, value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.ground import Ground
 from flexlib.ui.panels_trace import Asked, ask_one_of
@@ -28,7 +30,6 @@ YEAR_PARTS = (
     "own_time_recurring_year",
 )
 TOTALS = ("total_out_of_pocket", "total_own_time", "total_integral", "total_income", "net_total", "npv", "payback_year")
-YEAR_KEY, ROLE_KEY, FUTURE_KEY, PRICES_KEY = "impact_year", "impact_role", "impact_future", "impact_prices"
 
 
 def ground_of(page: Page) -> Ground:
@@ -56,36 +57,35 @@ def show_lead(page: Page, ground: Ground) -> None:
 def _contested(page: Page, ground: Ground) -> None:
     names = words.contested_names(ground)
     if names:
-        key = "impact.contested_one" if len(names) == 1 else "impact.contested"
-        said = page.t(key, count=len(names), list=", ".join(names)) if len(names) > 1 else page.t(key, list=names[0])
+        said = page.t("impact.contested", count=len(names), list=", ".join(names))
         st.html(f'<p class="fl-warning" data-testid="contested">◆ {escape(said)}</p>')
 
 
 def _choose_future(page: Page) -> None:
-    if st.session_state.get(FUTURE_KEY) != page.choice.future:
-        st.session_state[FUTURE_KEY] = page.choice.future
     futures = page.model.futures
+    words = {future.id: future.label[page.language] for future in futures.values()}
+    key = widget_key("impact_future", page.choice.future, words.values())
     st.selectbox(
         page.t("future"),
-        list(futures),
-        format_func=lambda future: futures[future].label[page.language],
-        key=FUTURE_KEY,
+        list(words),
+        format_func=words.__getitem__,
+        key=key,
         help=page.t("future_help"),
-        on_change=lambda: state.set_future(st.session_state[FUTURE_KEY]),
+        on_change=lambda: state.set_future(value_of(key)),
     )
     st.html(f'<p class="fl-note">{escape(futures[page.choice.future].story[page.language])}</p>')
 
 
 def _choose_prices(page: Page) -> None:
-    if st.session_state.get(PRICES_KEY) != page.choice.price_basis:
-        st.session_state[PRICES_KEY] = page.choice.price_basis
+    words = {basis: page.t(f"prices_{basis}") for basis in PRICE_BASES}
+    key = widget_key("impact_prices", page.choice.price_basis, words.values())
     st.segmented_control(
         page.t("prices"),
-        ["real", "nominal"],
-        format_func=lambda basis: page.t(f"prices_{basis}"),
-        key=PRICES_KEY,
+        list(words),
+        format_func=words.__getitem__,
+        key=key,
         required=True,
-        on_change=lambda: state.set_price_basis(st.session_state[PRICES_KEY]),
+        on_change=lambda: state.set_price_basis(value_of(key)),
     )
 
 
@@ -157,16 +157,9 @@ def _one_role(page: Page, ground: Ground) -> None:
     if not roles:
         return
     tightest = tightest_role(ground)[0]
-    if st.session_state.get(ROLE_KEY) not in roles:
-        st.session_state[ROLE_KEY] = tightest if tightest in roles else roles[0]
-    labels = page.model.roles
-    role = st.selectbox(
-        page.t("impact.work.pick"),
-        roles,
-        format_func=lambda role: labels[role].label[page.language],
-        key=ROLE_KEY,
-        width=340,
-    )
+    words = {role: page.model.roles[role].label[page.language] for role in roles}
+    key = own_key("impact_role", tightest if tightest in roles else roles[0], words)
+    role = st.selectbox(page.t("impact.work.pick"), roles, format_func=words.__getitem__, key=key, width=340)
     _chart(page, ground, role_figure(ground, role), _role_asks(page, [role]))
 
 
@@ -224,22 +217,10 @@ def show_chains(page: Page, ground: Ground) -> None:
 @st.fragment
 def _heat(page: Page, ground: Ground) -> None:
     with st.container(horizontal=True):
-        timing = st.segmented_control(
-            page.t("impact.heat.timing"),
-            ["one_off", "recurring"],
-            default="one_off",
-            required=True,
-            format_func=lambda timing: page.t(f"impact.timing.{timing}"),
-            key="heat-timing",
-        )
-        amount = st.segmented_control(
-            page.t("impact.heat.measure"),
-            ["integral", "hours"],
-            default="integral",
-            required=True,
-            format_func=lambda amount: page.t(f"impact.heat.{amount}"),
-            key="heat-amount",
-        )
+        timings = {timing: page.t(f"impact.timing.{timing}") for timing in ("one_off", "recurring")}
+        timing = _switch("heat_timing", page.t("impact.heat.timing"), timings)
+        amounts = {amount: page.t(f"impact.heat.{amount}") for amount in ("integral", "hours")}
+        amount = _switch("heat_amount", page.t("impact.heat.measure"), amounts)
     st.html(f'<p class="fl-sentence">{escape(words.heat_sentence(ground, timing, amount))}</p>')
     asks = [
         Asked(
@@ -251,6 +232,13 @@ def _heat(page: Page, ground: Ground) -> None:
     fullest = words.fullest_chain(ground, timing, amount)
     first = next((asked.figure_id for asked in asks if asked.figure_id.startswith(f"cell:{fullest}:")), "")
     _chart(page, ground, heat_figure(ground, timing, amount), asks, first)
+
+
+def _switch(name: str, label: str, options: dict[str, str]) -> str:
+    """A switch that stands at its first option until another is picked; returns the option."""
+    key = own_key(name, next(iter(options)), options)
+    st.segmented_control(label, list(options), required=True, format_func=options.__getitem__, key=key)
+    return str(value_of(key))
 
 
 def show_balances(page: Page, ground: Ground) -> None:

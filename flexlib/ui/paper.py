@@ -7,7 +7,7 @@ always exactly one page.
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,13 +17,11 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Frame, KeepInFrame
 
-from flexlib import units
 from flexlib.charts.theme import Look
-from flexlib.model.choices import differences
 from flexlib.ui import impact_cards
 from flexlib.ui import impact_words as words
 from flexlib.ui.chart_panel import Figure, export_spec
-from flexlib.ui.controls import level_name
+from flexlib.ui.chosen import changes_words, scenarios_words
 from flexlib.ui.figures_course import timeline_figure
 from flexlib.ui.figures_money import money_year_figure
 from flexlib.ui.findings import finding_words
@@ -136,9 +134,9 @@ def _balances(ground: Ground) -> list[Any]:
 
 def _foundation(ground: Ground) -> list[Any]:
     """What the figures rest on: choices, contested values, grade D, what is not in them."""
-    lines = [_changes(ground)]
+    lines = [changes_words(ground)]
     if ground.has_scope:
-        lines.append((ground.t("page.scenarios"), _scenarios(ground)))
+        lines.append((ground.t("page.scenarios"), scenarios_words(ground)))
     if ground.choice.contested:
         names = ", ".join(words.contested_names(ground)[:SHOWN_CONTESTS])
         lines.append((ground.t("page.contested"), f"{names}."))
@@ -146,34 +144,6 @@ def _foundation(ground: Ground) -> list[Any]:
         lines.append((ground.t("page.firmness"), words.firmness(ground)[0]))
     lines.append((ground.t("page.not_in"), " ".join(words.not_in_range(ground))))
     return [text_block(f"<b>{safe(head)}</b> {safe(line)}", "small") for head, line in lines]
-
-
-def _changes(ground: Ground) -> tuple[str, str]:
-    """Every lever that stands elsewhere than in the ready-made variant one started from."""
-    language, levers, choice = ground.language, ground.model.levers, ground.choice
-    name = ground.model.variants[choice.variant].label[language]
-    found = differences(ground.model, choice, replace(choice, levers=()))
-    said = [
-        f"{levers[item.lever_id].label[language]}: {level_name(levers[item.lever_id], item.level, language)}"
-        for item in found
-    ]
-    if not said:
-        return ground.t("page.unchanged", variant=name), ""
-    return ground.t("page.changes", variant=name), "; ".join(said) + "."
-
-
-def _scenarios(ground: Ground) -> str:
-    """What each target group that takes part is promised, and which share of its programmes."""
-    language, model, levels = ground.language, ground.model, ground.estimate.point.levels
-    said = []
-    for group_id, group in model.groups.items():
-        scope = levels[f"scope_{group_id}"]
-        if scope > 0:
-            lever = model.levers[f"scenario_{group_id}"]
-            name = level_name(lever, levels[lever.id], language)
-            share = units.share(scope, language)
-            said.append(ground.t("page.scenario", group=group.label, scenario=name, share=share))
-    return "; ".join(said) + "."
 
 
 def _foot(ground: Ground, cover: Cover) -> Any:

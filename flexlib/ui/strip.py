@@ -99,7 +99,7 @@ def _months(outcome: str, headline: Headline, reference: Headline, horizon_month
         return Tile(outcome, label, text("strip.not_applicable", language), text("strip.no_scope", language), "")
     change = middle - reference.quantiles[outcome][1]
     difference = (
-        "" if math.isnan(change) else _signed(_month_count(abs(change), language), change, abs(change) < 0.5, language)
+        "" if math.isnan(change) else _signed(units.months(abs(change), language), change, abs(change) < 0.5, language)
     )
     span = months_span(low, high, horizon_months, language)
     return Tile(
@@ -137,10 +137,6 @@ def shown_difference(value: float, beside: float) -> float:
         return change
     grain = 10.0 ** (math.floor(math.log10(largest)) - (2 if largest >= 1e7 else 1))
     return change if abs(change) < grain else (round(value / grain) - round(beside / grain)) * grain
-
-
-def _month_count(months: float, language: str) -> str:
-    return text("strip.one_month", language) if round(months) == 1 else units.months(months, language)
 
 
 def _capped(months: float, horizon_months: int, language: str) -> str:
@@ -181,7 +177,7 @@ def _html(model: CostModel, tiles: list[Tile], measured: str, language: str) -> 
         marks += f'<span class="fl-mark">{escape(text("strip.changed", language))}</span>'
     if session.choice.contested:
         count = len(session.choice.contested)
-        said = text("strip.contested_one" if count == 1 else "strip.contested", language, count=count)
+        said = text("strip.contested", language, count=count)
         marks += f'<span class="fl-mark">{escape(said)}</span>'
     institution = institution_name(model, language)
     future = model.futures[session.choice.future].label[language]

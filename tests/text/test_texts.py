@@ -11,6 +11,7 @@ import pytest
 
 from flexlib.errors import notice
 from flexlib.text import LANGUAGES, MissingText, all_texts, render, text
+from flexlib.text.loader import ONE
 from tests.text.source_strings import (
     DYNAMIC,
     calls,
@@ -78,6 +79,7 @@ def test_no_text_is_left_over() -> None:
     dynamic = {written.words for written in strings() if DYNAMIC in written.words and re.search(r"\w", written.words)}
 
     def is_used(key: str) -> bool:
+        key = key.removesuffix(ONE) if key.removesuffix(ONE) in TEXTS else key  # taken by itself for a count of one
         asked = (key, key.partition(".")[2])
         return any(one in whole or any(can_make(words, one, is_word) for words in dynamic) for one in asked)
 
@@ -141,6 +143,13 @@ def test_a_missing_text_is_loud() -> None:
         text("errors.bestaat_niet", "nl")
     with pytest.raises(MissingText, match="typed"):
         text("errors.amount_no_number", "nl", example="1")
+
+
+def test_a_count_of_one_takes_its_own_text() -> None:
+    assert text("instelling.kept", "nl", count=1).startswith("1 eigen cijfer.")
+    assert text("instelling.kept", "nl", count=2).startswith("2 eigen cijfers.")
+    assert "op 1 plaats;" in render(notice("errors.model_data", count=1), "nl")
+    assert "in 1 place;" in render(notice("errors.model_data", count=1), "en")
 
 
 def test_values_are_written_in_the_language() -> None:
