@@ -10,6 +10,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from flexlib.budget.refused import refuse
 
+NO_MEMORY = expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]
 PIECE = 1 << 18  # bytes handed to the parser at a time
 
 StartHandler = Callable[[str, dict[str, str]], None]
@@ -50,6 +51,8 @@ def read_part(
         with archive.open(member) as stream:
             _feed(parser, stream, on_bytes)
     except expat.ExpatError as found:
+        if found.code == NO_MEMORY:
+            raise MemoryError from None
         raise refuse("broken_part", part=member.filename, line=found.lineno) from None
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, LookupError, ValueError):
         raise refuse("zip_damaged", part=member.filename) from None
