@@ -43,6 +43,21 @@ def test_missing_file(copy):
     assert "rules.csv: the file is missing. Put it back in the folder of the cost model." in copy.messages("en")
 
 
+def test_what_only_follows_from_a_missing_file_is_one_line_behind_it(copy):
+    (copy.directory / "levers.csv").unlink()
+    copy.change("effects", {"lever_id": "scenario_bol12"}, reason_en="")
+    said = copy.messages()
+    assert said[0] == "levers.csv: het bestand ontbreekt. Zet het terug in de map van het kostenmodel."
+    assert said[1].startswith("levers.csv: nog ") and "Herstel eerst levers.csv" in said[1]
+    assert len(said) == 3 and said[2].startswith("effects.csv")
+
+
+@pytest.mark.parametrize("name", ["model.toml", "parameters.csv", "sources.csv", "cost_lines.csv", "figures.csv"])
+def test_a_missing_file_buries_itself_under_nothing(copy, name):
+    (copy.directory / name).unlink()
+    assert [message.split(":")[0] for message in copy.messages()] == [name] * 2
+
+
 def test_missing_folder_gives_findings_and_no_exception(copy, tmp_path):
     for path in tmp_path.iterdir():
         path.unlink()
