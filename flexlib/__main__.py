@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -37,7 +38,7 @@ NOT_THE_CHOICE = ("share.nothing_read", "share.unknown_variant", "share.unknown_
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code; messages go to standard error."""
     language = _language(arguments)
-    asked = _parser(language).parse_args(arguments)
+    asked = _parser(language).parse_args(arguments, argparse.Namespace(language=language))
     try:
         asked.run(asked)
     except ModelDataError as error:
@@ -88,7 +89,7 @@ def estimate_command(asked: argparse.Namespace) -> None:
 
 def check_command(asked: argparse.Namespace) -> None:
     """Say that the model data are right; what is wrong with them is raised all at once."""
-    model = open_model()
+    model = open_model() if asked.model is None else _model_in(asked.model)
     counts = {
         "parameters": len(model.parameters),
         "lines": len(model.lines),
@@ -108,6 +109,14 @@ def sources_command(asked: argparse.Namespace) -> None:
             value = span(parameter.low, parameter.high, parameter.unit, language)
             source = model.sources[parameter.source_id].title
             print(f"  {parameter.id}: {parameter.label[language]}: {value} [{source}]")
+
+
+def _model_in(folder: Path) -> CostModel:
+    """The cost model of another folder, built apart: the database of the model in use stays."""
+    if not folder.is_dir():
+        raise InputError("cli.no_model_folder", folder=str(folder))
+    with tempfile.TemporaryDirectory() as apart:
+        return open_model(folder, Path(apart))
 
 
 def _institution(model: CostModel, institution_id: str) -> Institution:
@@ -131,10 +140,12 @@ def _parser(language: str) -> argparse.ArgumentParser:
         return text(f"cli.{key}", language)
 
     parser = argparse.ArgumentParser(prog="python -m flexlib", description=words("about"), epilog=words("exit_codes"))
-    parser.add_argument("--language", choices=LANGUAGES, default="nl", help=words("language"))
+    spoken = argparse.ArgumentParser(add_help=False)
+    spoken.add_argument("--language", choices=LANGUAGES, default=argparse.SUPPRESS, help=words("language"))
+    parser.add_argument("--language", choices=LANGUAGES, default=argparse.SUPPRESS, help=words("language"))
     commands = parser.add_subparsers(required=True)
 
-    estimate = commands.add_parser("estimate", help=words("estimate"), description=words("estimate"))
+    estimate = commands.add_parser("estimate", parents=[spoken], help=words("estimate"), description=words("estimate"))
     estimate.add_argument("link", help=words("link"))
     estimate.add_argument("--institution", metavar="ID", help=words("institution"))
     estimate.add_argument("--draws", metavar="N", type=_between(FEWEST_DRAWS, MOST_DRAWS), help=words("draws"))
@@ -144,18 +155,23 @@ def _parser(language: str) -> argparse.ArgumentParser:
     estimate.add_argument("--dump-draws", metavar="FILE", type=Path, help=words("dump_draws"))
     estimate.set_defaults(run=estimate_command)
 
-    model = commands.add_parser("model", help=words("model")).add_subparsers(required=True)
-    model.add_parser("check", help=words("check")).set_defaults(run=check_command)
-    model.add_parser("sources", help=words("sources")).set_defaults(run=sources_command)
+    model = commands.add_parser("model", parents=[spoken], help=words("model")).add_subparsers(required=True)
+    check = model.add_parser("check", parents=[spoken], help=words("check"))
+    check.add_argument("--model", metavar="DIR", type=Path, help=words("model_folder"))
+    check.set_defaults(run=check_command)
+    model.add_parser("sources", parents=[spoken], help=words("sources")).set_defaults(run=sources_command)
     return parser
 
 
 def _language(arguments: list[str] | None) -> str:
-    """The language asked for, looked up before the help texts are made."""
+    """The language asked for, looked up before the help texts are made; else that of the link, else Dutch."""
     first_look = argparse.ArgumentParser(add_help=False, exit_on_error=False)
-    first_look.add_argument("--language", default="nl")
-    language = first_look.parse_known_args(arguments)[0].language
-    return language if language in LANGUAGES else "nl"
+    first_look.add_argument("--language")
+    asked, others = first_look.parse_known_args(arguments)
+    if asked.language is not None:
+        return asked.language if asked.language in LANGUAGES else LANGUAGES[0]
+    linked = (named_in(word, keys.LANGUAGE) for word in others if "l=" in word)
+    return next((language for language in linked if language in LANGUAGES), LANGUAGES[0])
 
 
 def _between(lowest: int, highest: int) -> Callable[[str], int]:

@@ -190,3 +190,11 @@ def test_given_values_that_no_formula_bears_are_refused(
     file.write_text(json.dumps(content).replace('"HERE"', value), encoding="utf-8")
     code, out, err = run(capsys, "estimate", LINK, "--given", str(file))
     assert code == 1 and out == "" and "rate_docent" in err
+
+
+def test_the_language_of_a_link_is_that_of_the_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    told = "wat=9"
+    assert "bestaat niet" in run(capsys, "estimate", f"{LINK}&{told}")[2]
+    assert "does not exist" in run(capsys, "estimate", f"{LINK}&{told}&l=en")[2]
+    assert "bestaat niet" in run(capsys, "estimate", f"{LINK}&{told}&l=en", "--language", "nl")[2]
+    assert "does not exist" in run(capsys, "estimate", f"http://localhost:8501/impact?l=en&{LINK}&{told}")[2]
