@@ -22,7 +22,7 @@ from flexlib.model.records import Choice, CostModel
 from flexlib.model.rules import RuleHit
 from flexlib.store import OpenedModel, open_model_reporting
 
-RESULT_BYTES = 60_000_000  # one result of 10,000 draws, with room for a smaller one
+RESULT_BYTES = 30_000_000  # a dozen results of 10,000 draws, slimmed
 HEADLINES = 400
 DRAW_SETS = 3
 ROUTINE = "store.model_built"

@@ -126,6 +126,12 @@ def screen_rows() -> list[Row]:
         ),
         ("server memory, one session", f"{speed.memory_one_mb:.0f} MB", "< 400 MB", f"after {MOVES} moves"),
         (f"server memory, {SESSIONS} sessions", f"{speed.memory_many_mb:.0f} MB", "< 500 MB", "different choices"),
+        (
+            f"server memory, {SESSIONS} sessions on impact",
+            f"{speed.memory_impact_mb:.0f} MB",
+            "< 500 MB",
+            "different choices, then kiezen; the highest",
+        ),
     ]
 
 

@@ -13,12 +13,14 @@ import numpy as np
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from flexlib.store import open_model
+from flexlib.text import text
 from tests.browser.conftest import SIZES, Server, open_page, wait_until_done
 from tests.conftest import CHROMIUM
 
 MOVES = 40
 SESSIONS = 20
 LINK = "/kiezen?v=verrijken_kaders"
+KIEZEN = text("frame.page.kiezen", "nl")
 STRIP = ".st-key-strip"
 MODEL = open_model()
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -47,6 +49,7 @@ class Speed:
     unanswered: int
     memory_one_mb: float
     memory_many_mb: float
+    memory_impact_mb: float
 
     def quantile_ms(self, probability: float) -> float:
         return float(np.quantile(self.moves_ms, probability))
@@ -69,8 +72,24 @@ def measure() -> Speed:
                 many = memory_mb(server)
             finally:
                 server.stop()
+            impact = impact_memory_mb(browser, home)
         browser.close()
-    return Speed(warm, cold, tuple(moves), unanswered, one, many)
+    return Speed(warm, cold, tuple(moves), unanswered, one, many, impact)
+
+
+def impact_memory_mb(browser: Browser, home: Path) -> float:
+    """The highest the server's memory comes when many sessions open `impact` on different choices, then `kiezen`."""
+    server = Server(home).start()
+    try:
+        pages = [opened(browser, server, link.replace("/kiezen", "/impact")) for link in variants(SESSIONS)]
+        for at, page in enumerate(pages):
+            page.get_by_role("link", name=KIEZEN).click()
+            page.get_by_role("slider").first.wait_for()
+            wait_until_done(page)
+            nudge(page, at)
+        return memory_mb(server, "VmHWM")
+    finally:
+        server.stop()
 
 
 @contextmanager
@@ -133,9 +152,9 @@ def nudge(page: Page, at: int) -> None:
     wait_until_done(page)
 
 
-def memory_mb(server: Server) -> float:
-    """Resident memory of the server process."""
+def memory_mb(server: Server, measure: str = "VmRSS") -> float:
+    """Resident memory of the server process: now, or with `VmHWM` the highest so far."""
     assert server.process is not None
     status = Path(f"/proc/{server.process.pid}/status").read_text(encoding="utf-8")
-    resident = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+    resident = next(line for line in status.splitlines() if line.startswith(measure))
     return int(resident.split()[1]) / 1024
