@@ -8,7 +8,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
@@ -17,9 +17,11 @@ import duckdb
 
 from flexlib.errors import InputError, WorkspaceError
 from flexlib.store.connection import connect, home_directory, transaction
+from flexlib.store.duckdb_budgets import DuckDBBudgets
 from flexlib.store.failures import is_committed, is_conflict, is_unwritable, workspace_failure
 from flexlib.store.migrations import Step, copy_database, migrate, steps_in
-from flexlib.store.workspace import KINDS, LONGEST_BODY, LONGEST_NAME, Event, SavedVersion
+from flexlib.store.naming import stripped_name, utc_now
+from flexlib.store.workspace import KINDS, LONGEST_BODY, Event, SavedVersion
 
 FILE = "workspace.duckdb"
 _COLUMNS = "id, version, kind, name, body, action, in_bin, who, saved_at, based_on_version"
@@ -48,6 +50,7 @@ class DuckDBWorkspace:
         self._lock = RLock()
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._read_only = False
+        self.budgets = DuckDBBudgets(self._read, self._write)
 
     def open(self) -> None:
         """Open the file, create it when it is new, and bring its schema up to date."""
@@ -73,16 +76,16 @@ class DuckDBWorkspace:
         if kind not in KINDS:
             raise ValueError(kind)
         written = _written(body)
-        name = _name(name)
+        name = stripped_name(name)
         if saved_id is None:
-            first = (str(uuid.uuid4()), 1, kind, name, written, "saved", False, who, _now(), 0)
+            first = (str(uuid.uuid4()), 1, kind, name, written, "saved", False, who, utc_now(), 0)
             return self._write(lambda cursor: _insert(cursor, first))
 
         def add(cursor: duckdb.DuckDBPyConnection) -> SavedVersion:
             latest = self._latest(cursor, saved_id)
             if latest.in_bin:
                 raise InputError("store.in_bin", name=latest.name)
-            row = (saved_id, latest.version + 1, latest.kind, name, written, "saved", False, who, _now())
+            row = (saved_id, latest.version + 1, latest.kind, name, written, "saved", False, who, utc_now())
             return _insert(cursor, (*row, based_on_version))
 
         return self._write(add)
@@ -103,7 +106,7 @@ class DuckDBWorkspace:
         return self._read(lambda cursor: _versions(cursor, query, [saved_id]))
 
     def rename(self, saved_id: str, name: str, who: str) -> SavedVersion:
-        name = _name(name)
+        name = stripped_name(name)
         return self._write(lambda cursor: self._follow(cursor, saved_id, "renamed", who, name=name))
 
     def delete(self, saved_id: str, who: str) -> SavedVersion:
@@ -115,7 +118,7 @@ class DuckDBWorkspace:
         )
 
     def append_event(self, kind: str, who: str, detail: Mapping[str, Any] | None = None) -> Event:
-        event = Event(str(uuid.uuid4()), kind, who, _now(), dict(detail or {}))
+        event = Event(str(uuid.uuid4()), kind, who, utc_now(), dict(detail or {}))
         written = json.dumps(event.detail, ensure_ascii=False, allow_nan=False)
 
         def add(cursor: duckdb.DuckDBPyConnection) -> Event:
@@ -170,7 +173,7 @@ class DuckDBWorkspace:
                 action,
                 latest.in_bin if in_bin is None else in_bin,
                 who,
-                _now(),
+                utc_now(),
                 latest.version,
             ),
         )
@@ -251,24 +254,11 @@ class DuckDBWorkspace:
         return connection
 
 
-def _name(name: str) -> str:
-    stripped = " ".join(name.split())
-    if not stripped:
-        raise InputError("store.name_empty")
-    if len(stripped) > LONGEST_NAME:
-        raise InputError("store.name_too_long", longest=LONGEST_NAME)
-    return stripped
-
-
 def _written(body: Mapping[str, Any]) -> str:
     text = json.dumps(body, ensure_ascii=False, allow_nan=False)
     if len(text) > LONGEST_BODY:
         raise InputError("store.body_too_long", length=len(text), longest=LONGEST_BODY)
     return text
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 def _insert(cursor: duckdb.DuckDBPyConnection, row: tuple[Any, ...]) -> SavedVersion:

@@ -11,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from flexlib.store.budgets import Budgets
+
 KINDS = ("variant", "institution")
 LONGEST_NAME = 200
 LONGEST_BODY = 50_000  # characters of JSON; a choice with twenty contested values takes some 3,000
@@ -53,6 +55,10 @@ class Event:
 
 class Workspace(Protocol):
     """What screens and command line may ask of a workspace; every method may raise WorkspaceError."""
+
+    @property
+    def budgets(self) -> Budgets:
+        """The budgets of institutions that are kept here."""
 
     def save(
         self,
