@@ -40,8 +40,11 @@ def csv_file(table: pd.DataFrame, notes: Iterable[str], language: str) -> bytes:
     return target.getvalue().encode("utf-8-sig")
 
 
-def xlsx_file(table: pd.DataFrame, title: str, notes: Sequence[str]) -> bytes:
-    """A table as a workbook: title, the table with numbers as numbers, and what they rest on below it."""
+def xlsx_file(table: pd.DataFrame, title: str, notes: Sequence[str], formats: Sequence[str] = ()) -> bytes:
+    """A table as a workbook: title, the table with numbers as numbers, and what they rest on below it.
+
+    `formats` holds per row of the table the number format of its numbers, as a spreadsheet writes it.
+    """
     from openpyxl import Workbook
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
@@ -58,6 +61,10 @@ def xlsx_file(table: pd.DataFrame, title: str, notes: Sequence[str]) -> bytes:
         cell.font = Font(bold=True)
     for row in table.itertuples(index=False):
         sheet.append([_excel_cell(value) for value in row])
+    for position, number_format in enumerate(formats, 4):
+        for cell in sheet[position]:
+            if isinstance(cell.value, float):
+                cell.number_format = number_format
     sheet.append([])
     for note in notes:
         sheet.append([harmless(note)])

@@ -11,17 +11,18 @@ import streamlit as st
 
 from flexlib import units
 from flexlib.amounts import editable, parse_range
-from flexlib.errors import InputError
+from flexlib.errors import InputError, Notice
 from flexlib.model.contests import contest_bounds
 from flexlib.model.records import CHAINS, GRADES, Contest, Parameter
 from flexlib.text import render
-from flexlib.ui import cache, chart_panel, downloads, look, saves, standing, state, subjects
+from flexlib.ui import cache, chart_panel, look, saves, standing, state, subjects
+from flexlib.ui.assumptions_file import assumptions_file
 from flexlib.ui.citing import source_html
 from flexlib.ui.frame import Page
 from flexlib.ui.tables import html_table
 
 SUBJECT_KEY = "bronnen_subject"
-ERROR_KEY = "bronnen_error"
+REFUSED_KEY = "bronnen_refused"
 COLUMNS = {
     "numbers": ("name", "value", "range", "grade", "level", "source"),
     "effects": ("lever", "target", "kind", "smallest", "largest", "grade"),
@@ -185,7 +186,15 @@ def _rows(page: Page, wanted: subjects.Filter, found: pd.DataFrame) -> None:
         st.html(f'<p class="fl-note" data-testid="found">{escape(page.t("found", count=len(found)))}</p>')
         st.download_button(
             page.t("download"),
-            partial(downloads.xlsx_file, shown, page.t("title"), [f"flexlib {page.model.version}"]),
+            partial(
+                assumptions_file,
+                page.model,
+                wanted.kind,
+                list(found.index),
+                dict(page.choice.contested),
+                page.t("title"),
+                page.language,
+            ),
             "flexlib-aannames.xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             on_click="ignore",
@@ -271,9 +280,9 @@ def _contest(page: Page, subject: str) -> None:
             )
             label = page.t("bronnen.contest.apply")
             st.form_submit_button(label, type="primary", on_click=_take, args=(page, subject, unit, key))
-        error = st.session_state.get(ERROR_KEY)
-        if error is not None and error[0] == subject:
-            st.html(f'<p class="fl-error" role="alert">{escape(render(error[1], language))}</p>')
+        refusal = _refusal(page, subject, unit)
+        if refusal is not None:
+            st.html(f'<p class="fl-error" role="alert">{escape(render(refusal, language))}</p>')
         if contested is not None:
             words = subjects.contest_words(model, subject, contested, language)
             one = "_one" if contested.low == contested.high else ""
@@ -308,18 +317,30 @@ def _example(page: Page, subject: str, unit: str) -> str:
 
 def _take(page: Page, subject: str, unit: str, key: str) -> None:
     """Contest with what was typed, or keep why that cannot be."""
-    lowest, highest = contest_bounds(page.model, subject)
-    st.session_state.pop(ERROR_KEY, None)
+    typed = st.session_state[key]
+    st.session_state.pop(REFUSED_KEY, None)
     try:
-        low, mode, high = parse_range(st.session_state[key], page.language, unit, lowest, highest)
-    except InputError as error:
-        st.session_state[ERROR_KEY] = (subject, error.notice)
+        low, mode, high = parse_range(typed, page.language, unit, *contest_bounds(page.model, subject))
+    except InputError:
+        st.session_state[REFUSED_KEY] = (subject, typed)
         return
     state.contest(subject, low, mode, high)
 
 
+def _refusal(page: Page, subject: str, unit: str) -> Notice | None:
+    """Why what was typed cannot be, in the language on screen: in another one it may read otherwise."""
+    refused, typed = st.session_state.get(REFUSED_KEY, ("", ""))
+    if refused != subject:
+        return None
+    try:
+        parse_range(typed, page.language, unit, *contest_bounds(page.model, subject))
+    except InputError as error:
+        return error.notice
+    return None
+
+
 def _give_back(subject: str, key: str) -> None:
-    st.session_state.pop(ERROR_KEY, None)
+    st.session_state.pop(REFUSED_KEY, None)
     st.session_state[key] = ""
     state.uncontest(subject)
 
