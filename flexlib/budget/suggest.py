@@ -25,6 +25,7 @@ _INCOME = re.compile(
 )
 _COST = re.compile(r"\b(\w*lasten|\w*kosten|uitgaven|costs?|expenses?|expenditure)\b", re.I)
 _DIGITS = re.compile(r"\d")
+SHORT_WORD = 4  # letters
 
 
 class Suggester:
@@ -65,11 +66,12 @@ class Suggester:
         table = self._tables.get(quantity)
         if table is None:
             table = self._tables[quantity] = _Table(self._suited(quantity))
-        if found := table.by_account(account):
+        side = self.side("", "", section)
+        if found := table.by_words(label, side) or table.by_account(account):
             return found
-        if quantity == "eur" and is_other_quantity(label) and not table.by_words(label):
+        if quantity == "eur" and is_other_quantity(label):
             return LEFT_OUT
-        return table.by_words(label) or table.by_words(section)
+        return table.by_words(section, side)
 
     def _suited(self, quantity: str) -> tuple[Category, ...]:
         kinds = _KINDS.get((self._kind, quantity), ())
@@ -81,24 +83,47 @@ class _Table:
     """Prefixes and words of the categories that suit one quantity."""
 
     def __init__(self, categories: Sequence[Category]) -> None:
-        self._numbers = {number: category.id for category in reversed(categories) for number in category.numbers}
+        self._numbers = {
+            _digits(number): category.id for category in reversed(categories) for number in category.numbers
+        }
         self._longest = max((len(number) for number in self._numbers), default=0)
-        self._words = {plain_label(word): category.id for category in reversed(categories) for word in category.words}
-        longest_first = sorted(self._words, key=len, reverse=True)
-        alternatives = "|".join(re.escape(word) for word in longest_first)
-        self._pattern = re.compile(rf"(?<!\w)(?:{alternatives})") if alternatives else None
+        self._patterns = {
+            side: _Words([category for category in categories if category.side in {side, "both", "none"} or not side])
+            for side in ("", "income", "cost")
+        }
 
     def by_account(self, account: str) -> str:
-        """The category with the longest prefix of an account number."""
-        digits = "".join(_DIGITS.findall(account))
-        for length in range(min(self._longest, len(digits)), 0, -1):
+        """The category with the longest prefix of an account number; one digit only counts for "5" or "5.1"."""
+        digits = _digits(account)
+        shortest = 1 if len(digits) < 3 or "." in account else 2
+        for length in range(min(self._longest, len(digits)), shortest - 1, -1):
             if found := self._numbers.get(digits[:length]):
                 return found
         return ""
 
-    def by_words(self, label: str) -> str:
-        """The category of the longest word that begins in the label where a word begins; the last one among equals."""
+    def by_words(self, label: str, side: str) -> str:
+        """The category of the longest word in a label, among those for income, for cost, or ("") all."""
+        return self._patterns[side].longest_in(label)
+
+
+class _Words:
+    def __init__(self, categories: Sequence[Category]) -> None:
+        self._words = {plain_label(word): category.id for category in reversed(categories) for word in category.words}
+        longest_first = sorted(self._words, key=len, reverse=True)
+        self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})") if longest_first else None
+
+    def longest_in(self, label: str) -> str:
+        """A word counts where it begins a word; short ones, such as "op" and "hr", only as a whole word."""
         if self._pattern is None or not label:
             return ""
-        found = max(self._pattern.findall(plain_label(label)), key=len, default="")
-        return self._words[found] if found else ""
+        plain = plain_label(label)
+        hits = [
+            hit[0]
+            for hit in self._pattern.finditer(plain)
+            if len(hit[0]) > SHORT_WORD or not plain[hit.end() : hit.end() + 1].isalnum()
+        ]
+        return self._words[max(hits, key=len)] if hits else ""
+
+
+def _digits(number: str) -> str:
+    return "".join(_DIGITS.findall(number))

@@ -1,0 +1,89 @@
+"""One block of a workbook as read, with its totals and what its rows are: what every check looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flexlib.budget.grid import Grid, GridRow, key_of, read_grid
+from flexlib.budget.records import Finding, Layout, WorkbookMapping
+from flexlib.budget.suggest import Suggester
+from flexlib.budget.tie_out import Total, totals_of
+from flexlib.budget.workbook import Sheet, Workbook, cell_name
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the checks hold figures against. `jump_share`: 0.25 is a quarter more or less than the year before."""
+
+    jump_share: float = 0.25
+    hours_per_fte: tuple[float, float] = (1_400.0, 1_700.0)  # productive hours a year
+    hourly_rate: tuple[float, float] = (20.0, 400.0)  # euros
+    most_alike: int = 200  # findings of one kind on one sheet; the rest is told as a count
+
+
+@dataclass(slots=True)
+class Part:
+    """A block with its rows (`grid`), its totals, and per row its category and side (cost, income, both or "")."""
+
+    grid: Grid
+    totals: list[Total]
+    categories: dict[int, str] = field(default_factory=dict)
+    sides: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def sheet(self) -> Sheet:
+        return self.grid.sheet
+
+    @property
+    def layout(self) -> Layout:
+        return self.grid.layout
+
+    @property
+    def lines(self) -> Iterator[GridRow]:
+        """The rows that are no totals."""
+        return (line for line in self.grid.rows if not line.is_total)
+
+    def found(self, code: str, severity: str, row: int, column: int, /, **values: object) -> Finding:
+        """A finding in a cell of this block."""
+        return Finding(code, severity, self.sheet.name, cell_name(row, column), tuple(values.items()))
+
+    def sign(self, row: int) -> int:
+        """What a figure of a row is multiplied by, so that cost and income come out positive."""
+        return self.layout.cost_sign if self.sides.get(row) in {"cost", ""} else self.layout.income_sign
+
+
+def parts_of(workbook: Workbook, mapping: WorkbookMapping, suggester: Suggester) -> list[Part]:
+    """Every block that the mapping names and the workbook has, read."""
+    sheets: Mapping[str, Sheet] = {sheet.name: sheet for sheet in workbook.sheets}
+    parts = []
+    for layout in mapping.layouts:
+        if layout.sheet not in sheets or not layout.period_columns:
+            continue
+        grid = read_grid(sheets[layout.sheet], layout)
+        categories: dict[int, str] = {}
+        sides: dict[int, str] = {}
+        for line in grid.rows:
+            if not line.is_total:
+                category = mapping.categories.get(key_of(line.label, line.account, layout.quantity), "")
+                categories[line.row] = category
+                sides[line.row] = suggester.side(category, line.label, line.section)
+        parts.append(Part(grid, totals_of(grid, sides), categories, sides))
+    return parts
+
+
+def limited(findings: Sequence[Finding], most: int) -> list[Finding]:
+    """At most `most` findings of one kind on one sheet, and one that counts the rest."""
+    kept: list[Finding] = []
+    seen: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in findings:
+        alike = seen.setdefault((finding.code, finding.severity, finding.sheet), [])
+        alike.append(finding)
+        if len(alike) <= most:
+            kept.append(finding)
+    for (code, severity, sheet), alike in seen.items():
+        if len(alike) > most:
+            rest = alike[most:]
+            values = (("count", len(rest)), ("last", rest[-1].cell), ("like", code))
+            kept.append(Finding("more_alike", severity, sheet, rest[0].cell, values))
+    return kept
