@@ -87,7 +87,7 @@ def result_of(evaluation: Evaluation) -> Result:
     reached, student_years = outcomes.students_reached(situation, layout)
     one_off_hours, recurring_hours, released_hours = _hours_by_role(evaluation)
 
-    found: dict[str, Number] = dict(money.headline_totals(situation, timing, pools))
+    found: dict[str, Number] = dict(money.headline_totals(situation, timing.programme_end, pools))
     found |= _totals(situation, laid, student_years, found)
     found["npv"] = laid.present_value.sum(axis=0)
     found["payback_year"] = money.payback_year(layout, laid.real)

@@ -9,7 +9,6 @@ import numpy as np
 
 from flexlib.engine.pools import RATES, Course, Layout, Pool
 from flexlib.engine.situation import Number, Situation
-from flexlib.engine.timing import Timing
 
 Pools = Mapping[Course, Pool]
 MONEY = (
@@ -21,8 +20,11 @@ MONEY = (
 )
 
 
-def headline_totals(situation: Situation, timing: Timing, pools: Pools) -> dict[str, np.ndarray]:
-    """One-off totals (also beyond the horizon) and rates per year when all are live; real euros and hours."""
+def headline_totals(situation: Situation, programme_end: np.ndarray, pools: Pools) -> dict[str, np.ndarray]:
+    """One-off totals (also beyond the horizon) and rates per year when all are live; real euros and hours.
+
+    programme_end : months that the programme runs, ndarray (n,)
+    """
     one_off: dict[str, Number] = {"out_of_pocket": 0.0, "own_time": 0.0, "own_hours": 0.0, "external_hours": 0.0}
     recurring: dict[str, Number] = {"out_of_pocket": 0.0, "own_time": 0.0, "own_hours": 0.0}
     income: Number = 0.0
@@ -30,7 +32,7 @@ def headline_totals(situation: Situation, timing: Timing, pools: Pools) -> dict[
     released: Number = 0.0
     for course, pool in pools.items():
         if course.timing == "one_off":
-            times = timing.programme_end if course.spread == "programme" else 1.0
+            times = programme_end if course.spread == "programme" else 1.0
             one_off["out_of_pocket"] += pool.out_of_pocket * times
             one_off["own_time"] += pool.own_time * times
             one_off["own_hours"] += pool.own_hours * times

@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from flexlib.model.records import CostModel, Rule
 
-_OPERATIONS: Mapping[str, Callable[[float, float], bool]] = {
+_OPERATIONS: Mapping[str, Callable[[Any, float], Any]] = {
     ">=": operator.ge,
     "<=": operator.le,
     "!=": operator.ne,
@@ -38,7 +39,11 @@ class Term:
     number: float
 
     def holds(self, levels: Mapping[str, float]) -> bool:
-        return _OPERATIONS[self.comparison](levels[self.lever_id], self.number)
+        return self.compares(levels[self.lever_id])
+
+    def compares(self, level: Any) -> Any:
+        """Whether one level meets the term, or each of an array of levels."""
+        return _OPERATIONS[self.comparison](level, self.number)
 
 
 Condition = tuple[tuple[Term, ...], ...]  # any of these groups, all terms of it
