@@ -67,13 +67,13 @@ def _answer(request: dict[str, Any], limits: Limits, progress: Progress) -> dict
 
 
 def _progress_lines() -> Progress:
-    """Writes a line at each whole percentage."""
-    last = -1
+    """Writes a line at each whole percentage and each phase."""
+    last = (-1, "")
 
     def tell(done: float, phase: str) -> None:
         nonlocal last
-        if int(done * 100) > last:
-            last = int(done * 100)
+        if (int(done * 100), phase) != last:
+            last = (int(done * 100), phase)
             print(f"{done:.2f} {phase}", flush=True)
 
     return tell

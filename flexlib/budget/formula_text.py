@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from flexlib.budget.workbook import column_letters
 
@@ -10,6 +11,7 @@ _PIECE = re.compile(
     r"""(?P<text>"[^"]*"|'[^']*')|(?<![A-Za-z0-9_.$])(?P<c>\$?)(?P<column>[A-Za-z]{1,3})(?P<r>\$?)(?P<row>\d{1,7})"""
     r"""(?![A-Za-z0-9_.(!])"""
 )
+_letters = lru_cache(maxsize=1_000)(column_letters)
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 
 
@@ -30,16 +32,31 @@ def place_of(reference: str) -> tuple[int, int] | None:
     return (int(found[2]), column) if column <= 16_384 else None
 
 
-def moved(formula: str, rows: int, columns: int) -> str:
-    """The formula with its relative references moved down and to the right; what would leave the sheet is `#REF!`."""
+class SharedFormula:
+    """A formula that other cells repeat with its relative references moved along."""
 
-    def shift(found: re.Match[str]) -> str:
-        if found["text"] is not None:
-            return found[0]
-        row = int(found["row"]) + (0 if found["r"] else rows)
-        column = column_number(found["column"]) + (0 if found["c"] else columns)
-        if row < 1 or column < 1:
-            return "#REF!"
-        return f"{found['c']}{column_letters(column)}{found['r']}{row}"
+    def __init__(self, row: int, column: int, words: str) -> None:
+        self.row, self.column = row, column
+        self.pieces: list[str | tuple[str, int, str, int]] = []  # words, or a reference: $ or "", column, $ or "", row
+        end = 0
+        for found in _PIECE.finditer(words):
+            if found["text"] is None:
+                self.pieces.append(words[end : found.start()])
+                self.pieces.append((found["c"], column_number(found["column"]), found["r"], int(found["row"])))
+                end = found.end()
+        self.pieces.append(words[end:])
 
-    return _PIECE.sub(shift, formula)
+    def at(self, row: int, column: int) -> str:
+        """The text in another cell; a reference that would leave the sheet is `#REF!`."""
+        down, right = row - self.row, column - self.column
+        words = []
+        for piece in self.pieces:
+            if isinstance(piece, str):
+                words.append(piece)
+                continue
+            fixed_column, to_column, fixed_row, to_row = piece
+            to_column += 0 if fixed_column else right
+            to_row += 0 if fixed_row else down
+            is_there = to_column > 0 and to_row > 0
+            words.append(f"{fixed_column}{_letters(to_column)}{fixed_row}{to_row}" if is_there else "#REF!")
+        return "".join(words)

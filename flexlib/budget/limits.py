@@ -24,7 +24,8 @@ class Limits:
     styles: int = 65_490  # what Excel itself allows
     texts: int = 1_000_000
     text_length: int = 100_000
-    text_total: int = 60_000_000
+    formula_length: int = 8_192  # what Excel itself allows
+    text_total: int = 40_000_000
     names: int = 10_000
     merged: int = 100_000
     memory_bytes: int = 600 * MB

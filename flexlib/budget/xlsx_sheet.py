@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import isfinite
 from zipfile import ZipFile, ZipInfo
 
-from flexlib.budget.formula_text import column_number, moved, place_of
+from flexlib.budget.formula_text import SharedFormula, column_number, place_of
 from flexlib.budget.limits import Limits
 from flexlib.budget.markup import LocalNames, read_part
 from flexlib.budget.refused import FileRefused, refuse
@@ -70,7 +70,7 @@ class _Scan:
         self.is_phonetic = False
         self.formula: dict[str, str] | None = None
         self.formula_text = ""
-        self.masters: dict[str, tuple[int, int, str]] = {}
+        self.masters: dict[str, SharedFormula] = {}
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.merged: list[Area] = []
@@ -234,15 +234,14 @@ class _Scan:
 
     def _keep_formula(self) -> None:
         values, words = self.formula or {}, self.formula_text
-        if len(words) > self.limits.text_length:
-            raise self._refused("long_text", most=self.limits.text_length)
+        if len(words) > self.limits.formula_length:
+            raise self._refused("long_formula", most=self.limits.formula_length)
         if values.get("t") == "shared":
             group = values.get("si", "")
             if words:
-                self.masters[group] = (self.row, self.column, words)
+                self.masters[group] = SharedFormula(self.row, self.column, words)
             elif group in self.masters:
-                row, column, master = self.masters[group]
-                words = moved(master, self.row - row, self.column - column)
+                words = self.masters[group].at(self.row, self.column)
         self.shared.text_total += len(words)
         if self.shared.text_total > self.limits.text_total:
             raise self._refused("many_texts", most=self.limits.text_total)
