@@ -1,6 +1,6 @@
 """Impact: what the chosen variant asks in money, hours and months, with every figure to be opened."""
 
-from flexlib.ui import chosen, panels_budget, panels_impact, panels_lines, panels_paper, panels_trace
+from flexlib.ui import panels_budget, panels_impact, panels_lines, panels_paper, panels_trace
 from flexlib.ui.frame import open_page
 
 page = open_page("impact")
@@ -8,7 +8,6 @@ ground = panels_impact.ground_of(page)
 panels_trace.show_asked(ground)
 
 panels_impact.show_lead(page, ground)
-chosen.show(page, ground)
 panels_paper.offer(page, ground)
 panels_impact.show_figures(page, ground)
 panels_impact.show_money(page, ground)

@@ -18,11 +18,9 @@ STRATEGY = ("change_strategy", "organisation_form", "change_time_share", "rollou
 
 
 def chosen_words(ground: Ground) -> list[tuple[str, str]]:
-    """(heading, sentence): why, per target group, how it is steered, the strategy, and what is not as ready-made."""
+    """(heading, sentence): why, how it is steered, the strategy, and what is not as ready-made."""
     variant = ground.model.variants[ground.choice.variant]
     said = [(variant.label[ground.language], variant.story[ground.language])]
-    if ground.has_scope:
-        said.append((ground.t("page.scenarios"), scenarios_words(ground)))
     said += [(ground.t("chosen.steering"), _steering(ground)), (ground.t("chosen.strategy"), _strategy(ground))]
     if ground.choice.levers:
         said.append(changes_words(ground))
@@ -30,7 +28,7 @@ def chosen_words(ground: Ground) -> list[tuple[str, str]]:
 
 
 def show(page: Page, ground: Ground) -> None:
-    """The block: open on a click, so that figures stay near the top."""
+    """The block: what each target group is promised; the rest opens on a click, so that figures stay near the top."""
     rows = "".join(f"<dt>{escape(head)}</dt><dd>{escape(words)}</dd>" for head, words in chosen_words(ground))
     brief = escape(scenarios_words(ground) if ground.has_scope else page.t("impact.chosen.nothing"))
     st.html(

@@ -70,17 +70,14 @@ def show(page: Page, ground: Ground) -> None:
     years = budget_years(ground)
     if years:
         st.html(_table(ground, years) + f'<p class="fl-note">{escape(ground.price_note)}</p>')
-    label, every = (
-        page.model.outcomes["within_budget_year"].label,
-        page.model.outcomes["within_budget_every_year"].label,
-    )
     asks = [
-        Asked("within_budget_year", f"{label[page.language]}: {year.period.label}", year.period.year)
+        Asked("within_budget_year", ground.t("budget.ask", year=year.period.label), year.period.year)
         for year in years
         if year.chance == year.chance
     ]
     if asks:
-        ask_one_of(ground, [*asks, Asked("within_budget_every_year", every[page.language])], "budget")
+        every = page.model.outcomes["within_budget_every_year"].label[page.language]
+        ask_one_of(ground, [*asks, Asked("within_budget_every_year", every)], "budget")
 
 
 def _table(ground: Ground, years: list[BudgetYear]) -> str:

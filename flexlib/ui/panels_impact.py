@@ -10,7 +10,7 @@ import streamlit as st
 
 from flexlib import units
 from flexlib.model.records import PRICE_BASES
-from flexlib.ui import chart_panel, impact_cards, look, state
+from flexlib.ui import chart_panel, chosen, impact_cards, look, state
 from flexlib.ui import impact_words as words
 from flexlib.ui.chart_panel import Figure
 from flexlib.ui.figures_course import balances_figure, heat_figure, timeline_figure
@@ -49,6 +49,7 @@ def show_lead(page: Page, ground: Ground) -> None:
         beneath = "".join(f"<p>{escape(line)}</p>" for line in words.beneath(ground))
         st.html(f'<div class="fl-beneath">{beneath}<p class="fl-note">{escape(words.basis(ground))}</p></div>')
         _contested(page, ground)
+        chosen.show(page, ground)
     with right:
         _choose_future(page)
         _choose_prices(page)

@@ -38,6 +38,13 @@ def test_a_budget_shows_the_chance_to_stay_within_it(page: Page, server: Server)
     expect(page.get_by_test_id("tile-within_budget_total")).to_have_count(0)
     type_in(page, "Budget voor het hele programma", "4.500.000")
     expect(page.get_by_test_id("tile-within_budget_total")).to_contain_text("toekomst")
+    expect(page.get_by_test_id("tile-within_budget_every_year")).to_have_count(0)
+    type_in(page, "Budget per jaar", "900.000")
+    expect(page.get_by_test_id("tile-within_budget_every_year")).to_contain_text("Binnen budget, elk jaar")
+    expect(page.get_by_test_id("tile-within_budget_total")).to_contain_text("Binnen budget, totaal")
+    open_page(page, page.url.replace("/instelling", "/impact"))
+    expect(page.get_by_test_id("budget")).to_contain_text("het krapste jaar, binnen het budget.")
+    expect(page.get_by_role("region", name="Uit te geven naast het budget, per kalenderjaar")).to_contain_text("2030")
 
 
 @pytest.mark.parametrize(

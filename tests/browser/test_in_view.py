@@ -67,6 +67,28 @@ def test_selects_follow_the_language_switch(view: str, large: Page, server: Serv
     assert sorted(switched) == sorted(settled(page))
 
 
+def test_what_was_picked_on_impact_stays_when_the_language_changes(large: Page, server: Server) -> None:
+    page = open_page(large, f"{server.url}/impact?{LINK}")
+    page.get_by_test_id("stButtonGroup").get_by_text("uren", exact=True).click()
+    wait_until_done(page)
+    expect(page.get_by_text("Eenmalige eigen uren per keten en aspect")).to_be_visible()
+    page.get_by_test_id("stButtonGroup").get_by_text("EN", exact=True).click()
+    expect(page).to_have_url(re.compile("l=en"))
+    wait_until_done(page)
+    expect(page.get_by_text("One-off own hours per chain and aspect")).to_be_visible()
+
+
+def test_a_phone_shows_what_was_chosen_before_anything_to_set(phone: Page, server: Server) -> None:
+    page = open_page(phone, f"{server.url}/impact?v=verrijken_kaders&i=average_roc")
+    chosen = page.get_by_test_id("chosen")
+    expect(chosen).to_contain_text("Bol niveau 3-4: Verrijken, 55 % van het aanbod".replace(" %", "\u00a0%"))
+    chosen.locator("summary").click()
+    for said in ("Verrijken met stevige kaders", "Sturing, anders dan vandaag:", "Veranderstrategie: Programmatisch"):
+        expect(chosen).to_contain_text(said)
+    first, later = chosen.bounding_box(), page.get_by_text("Toekomstbeeld", exact=True).bounding_box()
+    assert first is not None and later is not None and first["y"] < later["y"]
+
+
 def test_changed_circumstances_stand_among_the_differences_and_lead_back(laptop: Page, server: Server) -> None:
     page = open_page(laptop, f"{server.url}/kiezen?v=verrijken_kaders&s=2030-01-01&h=60")
     page.get_by_role("button", name="Verschillen (2)").click()

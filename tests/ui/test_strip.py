@@ -65,7 +65,7 @@ def test_the_chance_appears_with_a_budget() -> None:
 
 def test_the_chances_of_every_year_and_in_total_stand_beside_each_other_by_name() -> None:
     both = tiles_of(headline(budget=0.72, every_year=0.4), headline(), 96, "nl")[-2:]
-    assert [tile.label for tile in both] == ["Kans binnen budget, elk jaar", "Kans binnen budget, in totaal"]
+    assert [tile.label for tile in both] == ["Binnen budget, elk jaar", "Binnen budget, totaal"]
     assert [tile.value.replace("\u00a0", " ") for tile in both] == ["40 %", "72 %"]
 
 
