@@ -182,9 +182,19 @@ def _is_value_row(sheet: Sheet, row: int, named: list[tuple[int, Value]], is_lat
     columns = [column for column, value in named[1:] if len(str(value)) <= 30 and quantity_of(str(value))]
     if not columns or any(understand(value).value is not None for _, value in named):
         return False
+    if any(_holds_years(sheet, below) for below in (row + 1, row + 2)):
+        return False
     if is_later and row > 1 and sum(not is_blank(value) for value in sheet.rows[row - 2]) > 1:
         return False
     return _figures_below(sheet, row, columns, 3)
+
+
+def _holds_years(sheet: Sheet, row: int) -> bool:
+    """Whether a row below is itself the header, with the years."""
+    cells = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
+    named = [(column, value) for column, value in enumerate(cells, 1) if not is_blank(value)]
+    periods = {column: span for column, value in named if (span := _quick_span(value)).role == "period"}
+    return bool(periods) and _is_period_row(sheet, row, named, periods, False)
 
 
 def _rows_above(sheet: Sheet, row: int, used: list[int], lowest: int) -> list[int]:

@@ -152,6 +152,7 @@ def _categories(
     suggester = Suggester(categories, mapping.kind, mapping.categories)
     sheets = {sheet.name: sheet for sheet in workbook.sheets}
     placed = dict(mapping.categories)
+    names = {category.id: category.label for category in categories}
     present: set[str] = set()
     findings: list[Finding] = []
     for layout in layouts:
@@ -165,7 +166,7 @@ def _categories(
             if key not in mapping.categories and key in suggested:
                 placed[key] = suggested[key]
                 column = (layout.label_columns or (layout.period_columns[0].column,))[0]
-                values = (("label", shown(line.label or key)), ("category", suggested[key]))
+                values = (("label", shown(line.label or key)), ("category", names.get(suggested[key], "")))
                 findings.append(Finding("row_new", "note", layout.sheet, cell_name(line.row, column), values))
     findings += _vanished(mapping, present)
     return placed, findings

@@ -24,7 +24,7 @@ def mapping_from_json(text: str) -> WorkbookMapping:
     try:
         return _mapping_in(json.loads(text))
     except (ValueError, KeyError, TypeError, AttributeError) as failure:
-        raise InputError("budget_found.mapping_unreadable", why=type(failure).__name__) from failure
+        raise InputError("budget_found.unreadable.mapping", why=type(failure).__name__) from failure
 
 
 def reading_to_json(reading: Reading) -> str:
@@ -65,7 +65,7 @@ def reading_from_json(text: str) -> Reading:
             unplaced=tuple(found["unplaced"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, ArithmeticError) as failure:
-        raise InputError("budget_found.reading_unreadable", why=type(failure).__name__) from failure
+        raise InputError("budget_found.unreadable.reading", why=type(failure).__name__) from failure
 
 
 def findings_to_json(findings: Sequence[Finding]) -> str:
@@ -78,7 +78,7 @@ def findings_from_json(text: str) -> tuple[Finding, ...]:
     try:
         return tuple(map(_finding_in, json.loads(text)))
     except (ValueError, KeyError, TypeError, AttributeError) as failure:
-        raise InputError("budget_found.reading_unreadable", why=type(failure).__name__) from failure
+        raise InputError("budget_found.unreadable.reading", why=type(failure).__name__) from failure
 
 
 def _mapping_out(mapping: WorkbookMapping) -> dict[str, Any]:

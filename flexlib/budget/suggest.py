@@ -16,7 +16,7 @@ _KINDS = {  # which categories suit a row, by kind of workbook and by what is co
     ("programme", "fte"): ("role",),
     ("programme", "rate"): ("rate",),
     ("staffing", "eur"): ("hire", "account"),
-    ("staffing", "fte"): ("figure", "hire"),
+    ("staffing", "fte"): ("figure",),
     ("staffing", "rate"): ("rate",),
     ("profile", "rate"): ("rate", "figure"),
 }
@@ -40,6 +40,7 @@ class Suggester:
         self._learned = {plain_label(key): category for key, category in (learned or {}).items()}
         self._sides = {category.id: category.side for category in categories}
         self._tables: dict[str, _Table] = {}
+        self._hire = _Words([category for category in categories if category.id.startswith("hire:")])
         self._seen: dict[tuple[str, str, str, str], str] = {}
 
     def category(self, label: str, account: str, section: str, quantity: str, key: str) -> str:
@@ -66,6 +67,11 @@ class Suggester:
         table = self._tables.get(quantity)
         if table is None:
             table = self._tables[quantity] = _Table(self._suited(quantity))
+        if self._kind == "staffing":
+            if quantity == "hours":  # only held against the fte
+                return LEFT_OUT
+            if found := self._hire.longest_in(label) or self._hire.longest_in(section):
+                return found
         side = self.side("", "", section)
         if found := table.by_words(label, side) or table.by_account(account):
             return found

@@ -27,7 +27,7 @@ class Total:
     parts: tuple[tuple[int, int], ...]
     sums: Sums
     twice: tuple[int, ...] = ()  # rows that its formula counts more than once
-    missed: tuple[int, ...] = ()  # rows right beside its formula's reach that it leaves out
+    missed: tuple[int, ...] = ()  # rows right beside its formula's reach that no total counts
     is_open: bool = field(default=True)  # not part of a later total yet
 
     def differences(self) -> Iterator[tuple[int, Decimal]]:
@@ -82,6 +82,7 @@ class _Tally:
         self.section_start = 0
         self.totals: list[Total] = []
         self.by_row: dict[int, GridRow | Total] = {}
+        self.beside: dict[int, tuple[int, ...]] = {}  # total -> loose rows right beside what its formula adds
         self.steps = 0
 
     def run(self) -> list[Total]:
@@ -99,7 +100,20 @@ class _Tally:
             self.totals.append(total)
             self.by_row[line.row] = total
             self.loose = self.section_start = len(self.lines)
+        counted = {row for total in self.totals for row, _ in total.parts}
+        for total in self.totals:
+            total.missed = tuple(row for row in self.beside.get(total.line.row, ()) if row not in counted)
         return self.totals
+
+    def _beside(self, counted: Mapping[int, int]) -> tuple[int, ...]:
+        loose = [row.row for row in self.lines[self.loose :] if row.has_figures]
+        inside = [row for row in loose if row in counted]
+        if not inside:
+            return ()
+        first, last = min(inside), max(inside)
+        while first - 1 in loose:
+            first -= 1
+        return tuple(row for row in loose if row not in counted and (first <= row <= last or row > last))
 
     def _by_formula(self, line: GridRow) -> Total | None:
         for period in self.grid.layout.period_columns:
@@ -121,13 +135,10 @@ class _Tally:
             if not counted:
                 continue
             parts = tuple((row, signs[row]) for row in sorted(signs))
-            missed: tuple[int, ...] = ()
-            loose = [row.row for row in self.lines[self.loose :] if row.has_figures]
-            if any(row in signs for row in loose):
-                missed = tuple(row for row in loose if row not in signs)
             twice = tuple(sorted(row for row, times in counted.items() if times > 1))
-            parts = (*parts, *((row, 1) for row in missed))
-            return Total(line, parts, self._sum(parts), twice, missed)
+            total = Total(line, parts, self._sum(parts), twice)
+            self.beside[line.row] = self._beside(signs)
+            return total
         return None
 
     def _by_sum(self, line: GridRow) -> Total:
