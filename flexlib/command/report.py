@@ -19,7 +19,7 @@ from flexlib.model.records import Choice, CostModel
 from flexlib.share import query_of
 from flexlib.text import render
 
-CSV_COLUMNS = ("section", "id", "period", "part", "unit", "p10", "p50", "p90", "point", "text")
+CSV_COLUMNS = ("section", "id", "period", "part", "unit", "p10", "p50", "p90", "mean", "point", "text")
 LINE_AMOUNTS = ("purchase", "out_of_pocket", "own_time", "integral", "income", "external_hours")
 
 
@@ -46,6 +46,7 @@ def as_json(
         "notices": [render(notice, language) for notice in notices],
         "levels": dict(result.levels),
         "figures": dict(result.figures),
+        "budget_by_year": {str(year): amount for year, amount in result.choice.institution.budget_by_year},
         "calendar_years": [_period(period) for period in result.calendar_years],
         "school_years": [_period(period) for period in result.school_years],
         "groups": list(model.groups),
@@ -68,7 +69,10 @@ def as_json(
 
 
 def as_csv(model: CostModel, estimate: Estimate, lines: LineTable, grade_d: Mapping[str, float], language: str) -> str:
-    """One row per figure: outcomes with period and part (role or target group), then the lines at the rekenwaarde."""
+    """One row per figure: outcomes with period and part (role or target group), then the lines at the rekenwaarde.
+
+    The mean of a chance is the share of draws in which it holds.
+    """
     written = io.StringIO()
     writer = csv.DictWriter(written, CSV_COLUMNS, lineterminator="\n")
     writer.writeheader()
@@ -152,6 +156,7 @@ def _about(result: Result, language: str) -> Iterator[dict[str, object]]:
 def _outcome_rows(model: CostModel, estimate: Estimate, outcome_id: str) -> Iterator[dict[str, object]]:
     outcome, result = model.outcomes[outcome_id], estimate.result
     quantiles, point = result.quantiles(outcome_id), estimate.point.values[outcome_id][0]
+    mean = result.mean(outcome_id)
     for index in np.ndindex(point.shape):
         low, middle, high = (_cell(quantiles[(at, *index)]) for at in range(3))
         yield {
@@ -163,6 +168,7 @@ def _outcome_rows(model: CostModel, estimate: Estimate, outcome_id: str) -> Iter
             "p10": low,
             "p50": middle,
             "p90": high,
+            "mean": _cell(mean[index]),
             "point": _cell(point[index]),
         }
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,6 +41,28 @@ def test_an_own_institution_is_worked_out(saved_id: str, capsys: pytest.CaptureF
     assert own["figures"]["programmes_bol34"] == 60
     assert own["outcomes"]["one_off_integral"]["p50"] > reference["outcomes"]["one_off_integral"]["p50"]
     assert "o=1" in own["query"]
+
+
+def test_the_chance_within_budget_is_printed_per_year(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FLEXLIB_HOME", str(tmp_path))
+    own = replace(OWN, figures=(("budget_year_eur", 1e8),), budget_by_year=((2028, 1.0),))
+    workspace = open_workspace()
+    saved = workspace.save(INSTITUTION, own.name, to_record(own), "test")
+    workspace.close()
+    assert main(["estimate", f"{LINK}&h=36", "--institution", saved.id, "--format", "csv"]) == DONE
+    rows = [row for row in csv.DictReader(io.StringIO(capsys.readouterr().out)) if row["id"].startswith("within_")]
+    printed = {(row["id"], row["period"]): row["mean"] for row in rows}
+    assert printed == {
+        ("within_budget_total", ""): "",
+        ("within_budget_every_year", ""): "0.0",
+        ("within_budget_year", "2027"): "1.0",
+        ("within_budget_year", "2028"): "0.0",
+        ("within_budget_year", "2029"): "1.0",
+    }
+    assert main(["estimate", f"{LINK}&h=36", "--institution", saved.id]) == DONE
+    assert json.loads(capsys.readouterr().out)["budget_by_year"] == {"2028": 1.0}
 
 
 def test_a_workspace_in_use_is_said(saved_id: str, capsys: pytest.CaptureFixture[str]) -> None:
