@@ -39,6 +39,7 @@ class Flow:
     income: Number  # EUR
     parts: list[Number] | None
     untailed: Number
+    hire: Number = 0.0  # EUR, the part of the wage cost that is external hire
 
     @property
     def own_hours(self) -> Number:
@@ -145,8 +146,8 @@ def one_off_flow(
     own: dict[str, Number] = {}
     external: dict[str, Number] = {}
     own_time: Number = 0.0
-    wage_cost: Number = 0.0
     own_per_unit: Number = 0.0
+    hire: Number = 0.0
     for role, effort in line.effort:
         hours = units * p[effort]
         hired = external_share if roles[role].hireable else 0.0
@@ -154,8 +155,9 @@ def one_off_flow(
         own_per_unit = own_per_unit + p[effort] * (1 - hired)
         if hired:
             external[role] = hours * hired
-            wage_cost = wage_cost + external[role] * p["rate_external"] * _with_vat(situation)
+            hire = hire + external[role] * p["rate_external"] * _with_vat(situation)
         own_time = own_time + own[role] * (1 - replaced_share) * p[roles[role].rate_parameter]
+    wage_cost = hire
     if replaced_share and own:
         rate = p["rate_backfill"] * p[BACKFILL_FACTORS[int(levels["backfill_by"])]]
         wage_cost = wage_cost + _total(own.values()) * replaced_share * rate
@@ -172,6 +174,7 @@ def one_off_flow(
         income=0.0,
         parts=None if parts is None else [part * intensity * own_per_unit for part in parts],
         untailed=outlier,
+        hire=hire,
     )
 
 
