@@ -14,7 +14,7 @@ from flexlib.model import plausibility
 from flexlib.model.choices import institution_figures
 from flexlib.model.plausibility import Doubt
 from flexlib.model.rates import is_unusual, rate_bounds
-from flexlib.model.records import CostModel, Figure, Lever, Role
+from flexlib.model.records import CostModel, Figure, Lever, Parameter, Role
 from flexlib.text import render
 from flexlib.ui import look, state
 from flexlib.ui.follow import value_of, widget_key
@@ -60,11 +60,17 @@ def show_figures(page: Page, section: str) -> None:
 
 def show_doubts(page: Page) -> None:
     """Relations between figures that look wrong."""
-    found = plausibility.doubts(page.model, institution_figures(page.model, page.choice.institution))
+    doubts = plausibility.doubts(page.model, institution_figures(page.model, page.choice.institution))
+    found = [doubt.notice for doubt in doubts]
+    own = dict(page.choice.institution.rates)
+    for role in page.model.roles.values():
+        parameter = page.model.parameters[role.rate_parameter]
+        if parameter.id in own and is_unusual(parameter, own[parameter.id]):
+            found.append(_rate_doubt(role, parameter, page.language))
     if not found:
         st.html(f'<p class="fl-note">{escape(page.t("no_doubts"))}</p>')
     for doubt in found:
-        st.html(_doubt(doubt.notice, page.language))
+        st.html(_doubt(doubt, page.language))
 
 
 def _figure(
@@ -107,7 +113,7 @@ def _rate(page: Page, role: Role) -> None:
             )
             _own_mark(page, parameter.id, parameter.id in own)
             if is_unusual(parameter, value):
-                st.html(_doubt(notice("instelling.doubt.rate", role=role.label, range=span), page.language))
+                st.html(_doubt(_rate_doubt(role, parameter, page.language), page.language))
 
 
 def _typed_input(page: Page, subject: str, label: str, value: float | None, unit: str) -> None:
@@ -218,6 +224,11 @@ def _reset(subject: str) -> None:
         state.set_rate(subject, None)
     else:
         state.set_figure(subject, None)
+
+
+def _rate_doubt(role: Role, parameter: Parameter, language: str) -> Notice:
+    usual = units.span(parameter.low, parameter.high, parameter.unit, language)
+    return notice("instelling.doubt.rate", role=role.label, range=usual)
 
 
 def _doubt(doubt: Notice, language: str) -> str:

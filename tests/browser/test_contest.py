@@ -45,6 +45,24 @@ def test_text_instead_of_a_number_is_refused_in_words(laptop: Page, server: Serv
     assert figures(page) == before and "c=" not in page.url
 
 
+def test_a_refusal_follows_the_language_on_screen(laptop: Page, server: Server) -> None:
+    page = open_page(laptop, f"{server.url}/bronnen?v=verrijken_kaders")
+    box = page.get_by_role("textbox", name="Uw waarde of band")
+    box.fill("veel")
+    box.press("Enter")
+    wait_until_done(page)
+    page.get_by_text("EN", exact=True).click()
+    wait_until_done(page)
+    expect(page.get_by_text("'veel' is not a number")).to_be_visible()
+
+
+def test_the_assumptions_can_be_downloaded(laptop: Page, server: Server) -> None:
+    page = open_page(laptop, f"{server.url}/bronnen?v=verrijken_kaders")
+    with page.expect_download(timeout=60_000) as got:
+        page.get_by_role("button", name="Alle aannames (XLSX)").click()
+    assert got.value.path().read_bytes().startswith(b"PK")
+
+
 def test_the_a4_is_one_page_with_the_headline(laptop: Page, server: Server) -> None:
     page = open_page(laptop, f"{server.url}/impact?v=verrijken_kaders")
     with page.expect_download(timeout=60_000) as got:

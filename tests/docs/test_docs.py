@@ -38,8 +38,9 @@ def test_every_command_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_every_option_that_the_readme_names_exists(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit):
-        main(["estimate", "--help"])
+    for command in (["estimate"], ["model", "check"]):
+        with pytest.raises(SystemExit):
+            main([*command, "--help"])
     known = capsys.readouterr().out
     for option in set(re.findall(r"--[a-z][a-z-]+", README)) - {"--help"}:
         assert option in known
