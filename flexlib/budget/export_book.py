@@ -23,22 +23,33 @@ LOOKS: dict[str, dict[str, Any]] = {
     "part": {"bold": True, "font_size": 12, "font_color": ACCENT},
     "note": {"font_color": "#55625F", "text_wrap": True, "valign": "top"},
     "aside": {"font_color": "#55625F"},
-    "head": {"bold": True, "font_color": "#FFFFFF", "bg_color": ACCENT, "text_wrap": True, "valign": "vcenter"},
+    "head": {
+        "bold": True,
+        "font_color": "#FFFFFF",
+        "bg_color": ACCENT,
+        "text_wrap": True,
+        "align": "center",
+        "valign": "vcenter",
+    },
     "label": {},
-    "wrapped": {"text_wrap": True, "valign": "top"},
-    "formula": {},
+    "after_number": {"indent": 1},
+    "aside_left": {"font_color": "#55625F", "align": "left"},
+    "formula": {"align": "right"},
     "given": {"bg_color": GIVEN_FILL, "italic": True},
+    "given_nothing": {"bg_color": GIVEN_FILL, "italic": True, "align": "right"},
     "input": {"bg_color": INPUT_FILL, "font_color": INPUT_INK, "border": 1, "border_color": LINE},
     "total": {"bold": True, "top": 1, "top_color": ACCENT},
 }
-MONEY, MONEY_EXACT, WHOLE = '"€ "#,##0;[Red]-"€ "#,##0', '"€ "#,##0.00', "#,##0"
+MONEY = '[>=0.5]"€ "#,##0;[<=-0.5][Red]-"€ "#,##0;"€ 0"'  # no red minus before an amount of nothing
+MONEY_EXACT, WHOLE = '"€ "#,##0.00', "#,##0"
+A3, A4 = 8, 9  # paper sizes as workbooks number them
 TENTH, FINE, SHARE, DATE, YEAR = "#,##0.0", "#,##0.000", "0.0%", "dd-mm-yyyy", "0"
 
 
-def unit_format(unit: str) -> str:
-    """The number format of a value in one of the model's units."""
+def unit_format(unit: str, size: float) -> str:
+    """The number format of a value of about this size in one of the model's units."""
     if unit.startswith("share"):
-        return "0.0##%"
+        return "0.00%" if abs(size) < 0.1 else "0.0%"
     if unit == "EUR/h":
         return MONEY_EXACT
     if unit.startswith("EUR"):
@@ -47,7 +58,9 @@ def unit_format(unit: str) -> str:
         return YEAR
     if unit == "months":
         return TENTH
-    return "#,##0.####"
+    if abs(size) >= 100 or size == round(size) != 0:
+        return WHOLE
+    return TENTH if abs(size) >= 10 else "0.00" if abs(size) >= 1 else "0.000"
 
 
 class Book:
@@ -107,6 +120,7 @@ class Page:
         return self._kept(row, column, of.value)
 
     def heads(self, row: int, titles: Sequence[str], first_column: int = 0) -> None:
+        self.sheet.set_row(row, 30)
         for position, title in enumerate(titles):
             self.words(row, first_column + position, title, "head")
 
@@ -141,12 +155,11 @@ class Page:
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
 
-    def for_print(self, footer: str, repeat_row: int | None = None, portrait: bool = False) -> None:
-        """A4, one page wide, header rows repeated, title and page number at the foot."""
-        if not portrait:
-            self.sheet.set_landscape()
-        self.sheet.set_paper(9)
-        self.sheet.fit_to_pages(1, 0)
+    def for_print(self, footer: str, repeat_row: int | None = None, pages: tuple[int, int] = (1, 0)) -> None:
+        """Landscape, so many pages wide and high (0: as many as needed), header row repeated; A3 when it is wide."""
+        self.sheet.set_landscape()
+        self.sheet.set_paper(A3 if pages[0] > 1 else A4)
+        self.sheet.fit_to_pages(*pages)
         self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         if repeat_row is not None:
             self.sheet.repeat_rows(repeat_row)

@@ -11,7 +11,7 @@ from flexlib.budget.export_frame import Frame
 from flexlib.budget.export_lines import Lines, course_words
 from flexlib.budget.export_live import Cells, Live, either, least, live, most, product_sum, total_where, words
 from flexlib.budget.export_timing import Months, passed, ramp
-from flexlib.engine.calendar import SCHOOL_YEAR_STARTS, add_months
+from flexlib.engine.calendar import SCHOOL_YEAR_STARTS, add_months, school_year
 from flexlib.engine.pools import RATES, Course
 
 TIMINGS = ("one_off", "recurring", "income")
@@ -20,7 +20,7 @@ SPREADS = (
     "lagged_income",
 )  # fmt: skip
 MONEY_ROWS = ("own_time", "wage_cost", "price_cost", "ict_cost", "income")
-FIRST_COURSE = 6
+YEAR_COLUMN, SCHOOL_YEAR_COLUMN, FIRST_COURSE = 2, 3, 6
 SUM_ROW = 5
 
 
@@ -66,14 +66,14 @@ def write_course(frame: Frame, lines: Lines, months: Months) -> Courses:
     last = bucket_row + buckets - 1
     _buckets(frame, page, courses, boundary_row, bucket_row, amount_rows["net"])
     after = FIRST_COURSE + len(courses)
-    years = page.block(bucket_row, 2, last, 2)
-    axis = frame.evaluation.layout.axis
-    year_rows = _shares(frame, page, courses, last + 4, "years", [one.year for one in axis.calendar_years], years)
-    schools = page.block(bucket_row, 3, last, 3)
-    below = last + 8 + len(year_rows)
-    school_rows = _shares(frame, page, courses, below, "school_years", [one.year for one in axis.school_years], schools)
+    axis, pieces = frame.evaluation.layout.axis, (bucket_row, last)
+    years = [period.year for period in axis.calendar_years]
+    year_rows = _shares(frame, page, courses, last + 4, "years", years, pieces)
+    school_years = [period.year for period in axis.school_years]
+    school_rows = _shares(frame, page, courses, last + 8 + len(years), "school_years", school_years, pieces)
     page.sheet.freeze_panes(SUM_ROW, 1)
-    page.for_print(frame.footer)
+    page.for_print(frame.footer, pages=(2, 0))
+    page.sheet.repeat_columns(0)
     return Courses(
         page,
         courses,
@@ -82,7 +82,7 @@ def write_course(frame: Frame, lines: Lines, months: Months) -> Courses:
         school_rows,
         discounted=page.block(bucket_row, after + 1, last, after + 1),
         adoption=page.block(bucket_row, after + 2, last, after + 2),
-        bucket_years=years,
+        bucket_years=page.block(bucket_row, YEAR_COLUMN, last, YEAR_COLUMN),
     )
 
 
@@ -192,8 +192,8 @@ def _buckets(
         page.sheet.write_datetime(row, 0, opening, page.book.style("given", DATE))
         begin, until = page.at(boundary_row + piece, 1), page.at(boundary_row + piece + 1, 1)
         page.formula(row, 1, until, FINE)
-        page.number(row, 2, int(year), YEAR)
-        page.number(row, 3, opening.year if opening.month >= SCHOOL_YEAR_STARTS else opening.year - 1, YEAR)
+        page.number(row, YEAR_COLUMN, int(year), YEAR)
+        page.number(row, SCHOOL_YEAR_COLUMN, school_year(opening), YEAR)
         since = int(year) - frame.choice.start.year
         students = page.formula(row, 4, (1 + p["student_trend"]).power(since), FINE)
         discount = page.formula(row, 5, (1 + p["discount_rate"]).power(live(0) - (begin + until) / 2 / 12), FINE)
@@ -213,23 +213,26 @@ def _buckets(
 
 
 def _shares(
-    frame: Frame, page: Page, courses: tuple[Course, ...], first: int, key: str, years: list[int], of_bucket: Cells
+    frame: Frame,
+    page: Page,
+    courses: tuple[Course, ...],
+    first: int,
+    key: str,
+    years: list[int],
+    pieces: tuple[int, int],
 ) -> dict[int, int]:
     """Sums of the pieces per calendar year or school year, for each course."""
     page.words(first - 2, 0, frame.t(f"course.per_{key}"), "part")
     _course_heads(frame, page, first - 1, courses)
-    top, bottom = _edges(of_bucket)
+    column_of_year = YEAR_COLUMN if key == "years" else SCHOOL_YEAR_COLUMN
+    top, bottom = pieces
+    of_pieces = page.block(top, column_of_year, bottom, column_of_year)
     rows = {}
     for position, year in enumerate(years):
         row = first + position
         rows[year] = row
         page.words(row, 0, str(year) if key == "years" else f"{year}/{year + 1}")
-        is_year = (of_bucket, page.number(row, 2 if key == "years" else 3, year, YEAR))
+        is_year = (of_pieces, page.number(row, column_of_year, year, YEAR))
         for column in range(FIRST_COURSE, FIRST_COURSE + len(courses)):
             page.formula(row, column, total_where(page.block(top, column, bottom, column), is_year), FINE)
     return rows
-
-
-def _edges(cells: Cells) -> tuple[int, int]:
-    first, last = cells.text.split("!")[1].split(":")
-    return int(first.split("$")[2]) - 1, int(last.split("$")[2]) - 1

@@ -43,7 +43,6 @@ def _heads(frame: Frame, page: Page, row: int) -> None:
     groups = [frame.group_label(group) for group in range(len(GROUPS))]
     heads = [frame.t(f"head.{key}") for key in ("id", "driver", "unit", "formula")]
     page.heads(row, [*heads, *groups, frame.t("head.whole_institution")])
-    page.sheet.set_row(row, 30)
 
 
 def _labels(frame: Frame, page: Page, row: int, plan: DriverPlan) -> None:

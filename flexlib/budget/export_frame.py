@@ -79,4 +79,4 @@ class Frame:
         if math.isfinite(value):
             page.number(row, column, value, number_format)
         else:
-            page.words(row, column, self.not_applicable, "given")
+            page.words(row, column, self.not_applicable, "given_nothing")

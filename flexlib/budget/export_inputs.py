@@ -39,12 +39,12 @@ def write_choices(frame: Frame) -> None:
         value = frame.evaluation.situation.figures[figure.id]
         page.words(row, 0, figure.id, "aside")
         page.words(row, 1, frame.label(figure.label))
-        page.words(row, 3, unit_label(figure.unit, frame.language))
+        page.words(row, 3, unit_label(figure.unit, frame.language), "after_number")
         page.words(row, 4, frame.t("choices.own" if figure.id in own else "choices.reference"))
         if value is None:
             page.words(row, 2, frame.t("choices.unknown"), "given")
         else:
-            cell = page.number(row, 2, value, unit_format(figure.unit))
+            cell = page.number(row, 2, value, unit_format(figure.unit, value))
             frame.figures[figure.id] = page.name(f"f_{figure.id}", cell)
         row += 1
     page.for_print(frame.footer)
@@ -78,13 +78,13 @@ def _levers(frame: Frame, page: Page, row: int) -> int:
     baseline = resolve_levels(frame.model, replace(frame.choice, variant=BASELINE, levers=()))
     for lever in frame.model.levers.values():
         level = frame.evaluation.situation.levels[lever.id]
-        number_format = "0%" if lever.kind == "share" else "0.##"
+        number_format = "0%" if lever.kind == "share" else "0" if level == round(level) else "0.00"
         page.words(row, 0, lever.id, "aside")
         page.words(row, 1, frame.label(lever.label))
         frame.levels[lever.id] = page.name(f"l_{lever.id}", page.number(row, 2, level, number_format))
-        page.words(row, 3, _level_words(frame, lever, level))
+        page.words(row, 3, _level_words(frame, lever, level), "after_number")
         page.number(row, 4, baseline[lever.id], number_format)
-        page.words(row, 5, frame.t("choices.differs") if level != baseline[lever.id] else "")
+        page.words(row, 5, frame.t("choices.differs") if level != baseline[lever.id] else "", "after_number")
         row += 1
     return row
 
@@ -96,7 +96,7 @@ def _level_words(frame: Frame, lever: Lever, level: float) -> str:
 def write_parameters(frame: Frame) -> None:
     """One row per parameter; column D is where a reader types, column F is what every formula reads."""
     page, model, choice = frame.page("parameters"), frame.model, frame.choice
-    page.widths(28, 44, 14, 14, 13, 14, 14, 11, 11, 11, 11, 11, 7, 14, 40, 70)
+    page.widths(27, 44, 13, 13, 12, 13, 12, 11, 11, 11, 11, 13, 7, 12, 46, 90)
     page.words(0, 0, frame.t("parameters.title"), "title")
     page.sheet.merge_range(1, 0, 1, 13, frame.t("parameters.note"), page.book.style("note"))
     page.sheet.set_row(1, 44)
@@ -115,11 +115,12 @@ def write_parameters(frame: Frame) -> None:
     page.sheet.autofilter(FIRST_PARAMETER_ROW - 1, 0, last, len(PARAMETER_HEADS) - 1)
     page.sheet.freeze_panes(FIRST_PARAMETER_ROW, 2)
     page.for_print(frame.footer, FIRST_PARAMETER_ROW - 1)
+    page.sheet.print_area(0, 0, last, PARAMETER_HEADS.index("source") - 1)
 
 
 def _parameter_row(frame: Frame, page: Page, row: int, parameter: Parameter, effects: list[FutureEffect]) -> None:
-    model, number_format = frame.model, unit_format(parameter.unit)
-    value = float(frame.point.parameters[parameter.id][0])
+    model, value = frame.model, float(frame.point.parameters[parameter.id][0])
+    number_format = unit_format(parameter.unit, value)
     page.words(row, 0, parameter.id, "aside")
     page.words(row, 1, frame.label(parameter.label))
     page.words(row, 2, unit_label(parameter.unit, frame.language))

@@ -134,7 +134,8 @@ def _heads(frame: Frame, lines: Lines, roles: tuple[str, ...]) -> None:
     page.widths(16, 42, 20, 14, 12, 34, 10, 10, 34, *[11] * (len(lines.columns) - 9))
     page.sheet.autofilter(HEAD_ROW, 0, lines.last_row, len(lines.columns) - 1)
     page.sheet.freeze_panes(FIRST_ROW, 2)
-    page.for_print(frame.footer, HEAD_ROW)
+    page.for_print(frame.footer, HEAD_ROW, (2, 0))
+    page.sheet.repeat_columns(0, 1)
 
 
 def _words(frame: Frame, lines: Lines, row: int, of: LineRow) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from flexlib.budget.export_book import DATE, Page, unit_format
+from flexlib.budget.export_book import DATE, WHOLE, Page, unit_format
 from flexlib.budget.export_course import Courses
 from flexlib.budget.export_frame import FORMAT, Frame
 from flexlib.budget.export_inputs import digest
@@ -62,10 +62,9 @@ def write_summary(frame: Frame, lines: Lines, courses: Courses, years: Years) ->
     row = _legend(frame, page, row + 1)
     heads = ("outcome", "unit", "point", "p10", "p50", "p90")
     page.heads(row, [frame.t(f"head.{key}") for key in heads])
-    page.sheet.set_row(row, 30)
     formulas = {**_of_lines(frame, lines, courses), **_of_years(frame, courses, years), **_of_reach(frame, courses)}
     ready = dict(frame.outcomes)
-    head_row, row = row, row + 1
+    row += 1
     for part, outcomes in PARTS.items():
         page.words(row, 0, frame.t(f"summary.{part}"), "part")
         row += 1
@@ -78,7 +77,7 @@ def write_summary(frame: Frame, lines: Lines, courses: Courses, years: Years) ->
     place_money_chart(frame, years, page, 2, CHART_COLUMN)
     place_hours_chart(frame, page, 20, CHART_COLUMN)
     page.sheet.activate()
-    page.for_print(frame.footer, head_row)
+    page.for_print(frame.footer, pages=(1, 1))
 
 
 def _origin(frame: Frame, page: Page, row: int) -> int:
@@ -100,7 +99,7 @@ def _origin(frame: Frame, page: Page, row: int) -> int:
     page.words(row + 6, 0, frame.t("summary.price_basis"))
     page.words(row + 6, 1, frame.t(f"choices.{choice.price_basis}", year=model.settings.price_level))
     page.words(row + 7, 0, frame.t("summary.made"))
-    page.sheet.write_datetime(row + 7, 1, datetime.date.today(), page.book.style("aside", DATE))
+    page.sheet.write_datetime(row + 7, 1, datetime.date.today(), page.book.style("aside_left", DATE))
     return row + 8
 
 
@@ -115,9 +114,7 @@ def _legend(frame: Frame, page: Page, row: int) -> int:
 
 def _outcome_row(frame: Frame, page: Page, row: int, outcome: str, of: Live) -> Live:
     record = frame.model.outcomes[outcome]
-    number_format = unit_format(record.unit) if record.unit != "h" else "#,##0"
-    if record.unit in ("h/year", "students", "student years"):
-        number_format = "#,##0"
+    number_format = _format(record.unit, of.value if isinstance(of.value, float) else 0.0)
     page.words(row, 0, frame.label(record.label))
     page.words(row, 1, unit_label(record.unit, frame.language), "aside")
     cell = page.formula(row, VALUE, of, number_format)
@@ -224,7 +221,7 @@ def write_uncertainty(frame: Frame) -> None:
         else:
             values = (float(frame.estimate.point.values[outcome.id][0]), *result.quantiles(outcome.id).tolist())
             for column, value in enumerate(values, VALUE):
-                frame.put_value(page, row, column, value, unit_format(outcome.unit))
+                frame.put_value(page, row, column, value, _format(outcome.unit, values[0]))
         row += 1
     for key in YEAR_OUTCOMES:
         labels = [period.label for period in result.calendar_years]
@@ -238,11 +235,18 @@ def write_uncertainty(frame: Frame) -> None:
     page.for_print(frame.footer, 3)
 
 
+def _format(unit: str, size: float) -> str:
+    """Outcomes are estimates: hours and people without decimals, shares with one."""
+    if unit in ("h", "h/year", "students", "student years"):
+        return WHOLE
+    return "0.0%" if unit == "share" else unit_format(unit, size)
+
+
 def _band(frame: Frame, page: Page, row: int, title: str, labels: list[str], bands: np.ndarray, unit: str) -> int:
     page.heads(row, [title, "", *labels])
     for position, key in enumerate(("p10", "p50", "p90"), row + 1):
         page.words(position, 0, frame.t(f"head.{key}"))
         page.words(position, 1, unit_label(unit, frame.language), "aside")
         for column, value in enumerate(bands[position - row - 1], 2):
-            frame.put_value(page, position, column, float(value), unit_format(unit) if unit == "EUR" else "#,##0")
+            frame.put_value(page, position, column, float(value), _format(unit, 0.0))
     return row + 4

@@ -112,7 +112,7 @@ def write_timing(frame: Frame, lines: Lines) -> Months:
     page.sheet.write_datetime(rows.row, VALUE, frame.choice.start, page.book.style("given", DATE))
 
     page.sheet.freeze_panes(4, 0)
-    page.for_print(frame.footer, 3)
+    page.for_print(frame.footer, pages=(1, 1))
     _outcomes(
         frame,
         {

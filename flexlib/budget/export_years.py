@@ -63,7 +63,7 @@ def write_years(frame: Frame, courses: Courses) -> Years:
     years = Years(page, real, chosen, last)
     place_money_chart(frame, years, page, row + 1, 0)
     page.sheet.freeze_panes(HEAD_ROW + 1, 1)
-    page.for_print(frame.footer, HEAD_ROW)
+    page.for_print(frame.footer, pages=(1, 1))
     return years
 
 
@@ -186,7 +186,9 @@ def place_money_chart(frame: Frame, years: Years, on: Page, row: int, column: in
         )
     basis = frame.t(f"choices.{frame.choice.price_basis}", year=frame.model.settings.price_level)
     chart.set_title({"name": frame.t("years.chart", basis=basis), "name_font": {"size": 11}})
-    chart.set_y_axis({"num_format": '"€ "#,##0', "major_gridlines": {"visible": True, "line": {"color": "#E2E8E7"}}})
+    chart.set_y_axis(
+        {"min": 0, "num_format": '"€ "#,##0', "major_gridlines": {"visible": True, "line": {"color": "#E2E8E7"}}}
+    )
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 760, "height": 320})
     on.sheet.insert_chart(row, column, chart, {"description": frame.t("years.chart", basis=basis)})
@@ -228,7 +230,7 @@ def write_hours(frame: Frame, courses: Courses) -> None:
         page.formula(row, column, _hours(courses, period.year, "one_off", "replaced"), WHOLE)
     place_hours_chart(frame, page, row + 2, 0)
     page.sheet.freeze_panes(HEAD_ROW + 1, 1)
-    page.for_print(frame.footer, HEAD_ROW)
+    page.for_print(frame.footer, pages=(1, 1))
 
 
 def _hours(courses: Courses, year: int, timing: str, amount: str) -> Live:
@@ -254,7 +256,9 @@ def place_hours_chart(frame: Frame, on: Page, row: int, column: int) -> None:
             }
         )
     chart.set_title({"name": frame.t("hours.chart"), "name_font": {"size": 11}})
-    chart.set_y_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#E2E8E7"}}})
+    chart.set_y_axis(
+        {"min": 0, "num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#E2E8E7"}}}
+    )
     chart.set_legend({"position": "right", "font": {"size": 8}})
     chart.set_size({"width": 760, "height": 360})
     on.sheet.insert_chart(row, column, chart, {"description": frame.t("hours.chart")})
