@@ -1,19 +1,26 @@
 """The process in which a file is parsed: `python -m flexlib.budget.child FOLDER`, started by `hand_in`.
 
-It reads FOLDER/request.json, writes lines of progress to standard output and its answer to FOLDER/answer.json.
+It reads FOLDER/request.json, writes lines of progress to standard output and its answer to FOLDER/reading.json,
+FOLDER/workbook.json or, with the findings of a refusal, FOLDER/refused.json.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flexlib.budget.limits import Limits
+
+if TYPE_CHECKING:  # the rest is imported once the limits hold
+    from flexlib.budget.records import Reading
+    from flexlib.budget.workbook import Workbook
 
 MEMORY_EXIT = 77  # the status with which the child ends when its memory is full
 READ_SHARE = 0.6  # of the work: reading the file; the rest is checking it
@@ -24,16 +31,17 @@ Progress = Callable[[float, str], None]
 
 
 def main(folder: Path) -> int:
-    """Do what the request asks under its limits; the answer holds a result or the findings of a refusal."""
+    """Do what the request asks under its limits; the exit status, 0 when there is an answer."""
     request = json.loads((folder / "request.json").read_text(encoding="utf-8"))
     limits = Limits(**request["limits"])
     confine(limits)
+    gc.disable()  # it lives for one file: looking for rings of garbage costs a sixth of its time
     try:
-        answer = _answer(request, limits, _progress_lines())
-        (folder / "answer.part").write_text(json.dumps(answer), encoding="utf-8")
+        name, words = _answer(request, limits, _progress_lines())
+        (folder / "part").write_text(words, encoding="utf-8")
     except MemoryError:
         return MEMORY_EXIT
-    (folder / "answer.part").rename(folder / "answer.json")
+    (folder / "part").rename(folder / f"{name}.json")
     return 0
 
 
@@ -51,19 +59,44 @@ def confine(limits: Limits) -> None:
         os.nice(KINDNESS)
 
 
-def _answer(request: dict[str, Any], limits: Limits, progress: Progress) -> dict[str, Any]:
-    from flexlib.budget.read_file import read_workbook
+def _answer(request: dict[str, Any], limits: Limits, progress: Progress) -> tuple[str, str]:
+    """What the answer is, and its JSON."""
+    from flexlib.budget.read_file import file_notes, read_workbook
     from flexlib.budget.refused import FileRefused
-    from flexlib.budget.workbook_json import finding_to_json, workbook_to_json
+    from flexlib.budget.serialise import findings_to_json, reading_to_json
 
     try:
         workbook = read_workbook(
             Path(request["path"]), request["file_name"], limits, lambda share: progress(READ_SHARE * share, "read")
         )
     except FileRefused as refused:
-        return {"refused": [finding_to_json(finding) for finding in refused.findings]}
+        return "refused", findings_to_json(refused.findings)
     progress(READ_SHARE, "check")
-    return {"workbook": workbook_to_json(workbook, request["first_rows"])}
+    if request["task"] == "workbook":
+        from flexlib.budget.workbook_json import workbook_to_json
+
+        return "workbook", json.dumps(workbook_to_json(workbook, request["first_rows"]))
+    notes = file_notes(workbook)
+    reading = _read(workbook, request)
+    return "reading", reading_to_json(replace(reading, findings=(*reading.findings, *notes)))
+
+
+def _read(workbook: Workbook, request: dict[str, Any]) -> Reading:
+    from flexlib.budget.parts import ReadOptions
+    from flexlib.budget.reading import read_budget
+    from flexlib.budget.serialise import mapping_from_json
+    from flexlib.model.accounts import Category
+    from flexlib.model.bilingual import Text
+
+    mapping = mapping_from_json(request["mapping"]) if request["mapping"] else None
+    categories = [
+        Category(kept["id"], Text(**kept["label"]), kept["side"], tuple(kept["numbers"]), tuple(kept["words"]))
+        for kept in request["categories"]
+    ]
+    given: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in request["options"].items()
+    }
+    return read_budget(workbook, mapping, categories, ReadOptions(**given))
 
 
 def _progress_lines() -> Progress:

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -21,9 +21,14 @@ from typing import Any
 from flexlib.budget.child import MEMORY_EXIT
 from flexlib.budget.limits import LIMITS, MB, Limits
 from flexlib.budget.look import inspect
+from flexlib.budget.parts import ReadOptions
+from flexlib.budget.reading import DEFAULT_OPTIONS
+from flexlib.budget.records import Reading, WorkbookMapping
 from flexlib.budget.refused import FileRefused, refuse
+from flexlib.budget.serialise import findings_from_json, mapping_to_json, reading_from_json
 from flexlib.budget.workbook import Workbook
-from flexlib.budget.workbook_json import finding_from_json, workbook_from_json
+from flexlib.budget.workbook_json import workbook_from_json
+from flexlib.model.accounts import Category
 
 _LOG = logging.getLogger(__name__)
 ROOT = Path(__file__).parents[2]
@@ -33,6 +38,30 @@ TAIL = 2_000  # characters of what a crashed process said, for the log
 Progress = Callable[[float, str], None]
 Stop = Callable[[], bool]
 _places = threading.BoundedSemaphore(AT_ONCE)
+
+
+def read_in_child(
+    path: Path,
+    file_name: str,
+    mapping: WorkbookMapping | None,
+    categories: Sequence[Category],
+    on_progress: Progress | None = None,
+    should_stop: Stop | None = None,
+    limits: Limits = LIMITS,
+    options: ReadOptions = DEFAULT_OPTIONS,
+) -> Reading:
+    """Read and check a file under a mapping, or under a proposed one; raises FileRefused with what is wrong.
+
+    `on_progress` is told the share done and the phase: `wait`, `read` or `check`. `should_stop` is asked about ten
+    times a second; both run in the thread of the caller.
+    """
+    request = {
+        "task": "reading",
+        "mapping": None if mapping is None else mapping_to_json(mapping),
+        "categories": [asdict(category) for category in categories],
+        "options": asdict(options),
+    }
+    return reading_from_json(_asked(path, file_name, request, on_progress, should_stop, limits))
 
 
 def preview_in_child(
@@ -45,7 +74,7 @@ def preview_in_child(
 ) -> Workbook:
     """The first rows of every sheet (all rows with None), not interpreted; raises FileRefused."""
     request = {"task": "workbook", "first_rows": first_rows}
-    return workbook_from_json(_asked(path, file_name, request, on_progress, should_stop, limits)["workbook"])
+    return workbook_from_json(json.loads(_asked(path, file_name, request, on_progress, should_stop, limits)))
 
 
 def _asked(
@@ -55,8 +84,8 @@ def _asked(
     on_progress: Progress | None,
     should_stop: Stop | None,
     limits: Limits,
-) -> dict[str, Any]:
-    """The answer of the child; `on_progress` gets the share done and `wait`, `read` or `check`."""
+) -> str:
+    """The JSON that the child answers with."""
     seen = inspect(path, file_name, limits)
     if seen.is_refused:
         raise FileRefused(seen.findings)
@@ -66,13 +95,12 @@ def _asked(
         about = {"path": str(path.resolve()), "file_name": file_name, "limits": asdict(limits)}
         (folder / "request.json").write_text(json.dumps(request | about), encoding="utf-8")
         status = _run(folder, tell, stop, limits)
-        answered = folder / "answer.json"
+        refused, answered = folder / "refused.json", folder / f"{request['task']}.json"
+        if status == 0 and refused.exists():
+            raise FileRefused(findings_from_json(refused.read_text(encoding="utf-8")))
         if status != 0 or not answered.exists():
             raise _failure(status, (folder / "said").read_text(encoding="utf-8", errors="replace"), limits)
-        answer: dict[str, Any] = json.loads(answered.read_bytes())
-    if "refused" in answer:
-        raise FileRefused([finding_from_json(finding) for finding in answer["refused"]])
-    return answer
+        return answered.read_text(encoding="utf-8")
 
 
 @contextmanager
@@ -149,7 +177,6 @@ def _environment(folder: Path) -> dict[str, str]:
     own = {
         "PYTHONPATH": str(ROOT),
         "PYTHONUTF8": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
         "TMPDIR": str(folder),
         "HOME": str(folder),
         "OPENBLAS_NUM_THREADS": "1",

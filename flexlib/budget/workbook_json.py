@@ -1,4 +1,4 @@
-"""Workbooks and findings as JSON, for the way from one process to another."""
+"""Workbooks as JSON, for the way from one process to another."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from flexlib.budget.records import Finding
 from flexlib.budget.workbook import Area, CellError, Sheet, Value, Workbook
 
 Json = Any
@@ -38,17 +37,6 @@ def workbook_from_json(kept: Mapping[str, Json]) -> Workbook:
         not_checked=tuple(kept["not_checked"]),
         ignored=tuple(kept["ignored"]),
     )
-
-
-def finding_to_json(finding: Finding) -> list[Json]:
-    """A finding whose values are words and numbers."""
-    return [finding.code, finding.severity, finding.sheet, finding.cell, [list(pair) for pair in finding.values]]
-
-
-def finding_from_json(kept: list[Json]) -> Finding:
-    """The inverse of `finding_to_json`."""
-    code, severity, sheet, cell, values = kept
-    return Finding(code, severity, sheet, cell, tuple((name, value) for name, value in values))
 
 
 def _sheet_to_json(sheet: Sheet, first_rows: int | None) -> dict[str, Json]:
