@@ -116,9 +116,11 @@ def _signs(part: Part, lines: Sequence[GridRow]) -> Iterator[Finding]:
     for line in lines:
         if not part.sides.get(line.row) or part.sides[line.row] == "both":
             continue
+        sign = part.sign(line.row)
+        if all(value is None or value * sign >= 0 for value in line.values):
+            continue
         if any(word in plain_label(line.label) for word in _BOTH_SIGNS):
             continue
-        sign = part.sign(line.row)
         for period, value in zip(layout.period_columns, line.values, strict=True):
             if value and value * sign < 0:
                 yield part.found("sign_differs", "doubtful", line.row, period.column, label=shown(line.label),

@@ -25,11 +25,8 @@ class GridRow:
     account: str
     section: str
     values: list[Decimal | None]
+    has_figures: bool
     is_total: bool = False
-
-    @property
-    def has_figures(self) -> bool:
-        return any(value is not None for value in self.values)
 
 
 @dataclass(slots=True)
@@ -58,39 +55,57 @@ def read_grid(sheet: Sheet, layout: Layout) -> Grid:
     """Every row of a block that holds figures, or text where figures belong."""
     grid = Grid(sheet, layout)
     columns = [period.column for period in layout.period_columns]
-    totals = frozenset(layout.total_rows)
     last = min(layout.last_row, len(sheet.rows))
     notations = _notations(sheet.rows[layout.first_row - 1 : last], columns)
+    places = list(zip(columns, notations, strict=True))
     fills = _vertical_merges(sheet, layout.label_columns)
-    section = ""
     for row in range(layout.first_row, last + 1):
         cells = sheet.rows[row - 1]
         width = len(cells)
         values: list[Decimal | None] = []
-        filled = False
-        for column, notation in zip(columns, notations, strict=True):
+        is_filled = has_figures = False
+        for column, notation in places:
             raw = cells[column - 1] if column <= width else None
             if type(raw) is float and -1e13 < raw < 1e13:
                 values.append(exact(raw))
-                filled = True
+                has_figures = True
                 continue
             number = EMPTY if raw is None else understand(raw, notation)
             values.append(number.value)
             if number.how != "empty":
-                filled = True
+                is_filled = True
+                has_figures = has_figures or number.value is not None
                 if number.how != "number":
-                    grid.odd.append(OddCell(row, column, raw, number, row in totals))
+                    grid.odd.append(OddCell(row, column, raw, number))
             elif (row, column) in sheet.without_value:
-                filled = True
-        label, account = _label(cells, layout, fills.get(row, {}))
-        if filled:
-            grid.rows.append(GridRow(row, label, account, section, values, row in totals))
-            if row in totals and plain_label(section) and plain_label(section) in plain_label(label):
-                section = ""
+                is_filled = True
+        label, account = _label(cells, layout, fills.get(row) if fills else None)
+        if is_filled or has_figures:
+            grid.rows.append(GridRow(row, label, account, "", values, has_figures))
         elif (label or account) and _is_bare(cells, columns):
-            section = label or account
-            grid.headings.append((row, section))
+            grid.headings.append((row, label or account))
+    settle(grid, layout)
     return grid
+
+
+def settle(grid: Grid, layout: Layout) -> None:
+    """Mark the totals that a layout names, and give each row the heading it stands under: the last one above it, until
+    a total that carries its name."""
+    grid.layout = layout
+    totals = frozenset(layout.total_rows)
+    headings = iter([*grid.headings, (len(grid.sheet.rows) + 1, "")])
+    next_row, next_text = next(headings)
+    section = ""
+    for line in grid.rows:
+        while next_row < line.row:
+            section = next_text
+            next_row, next_text = next(headings)
+        line.section = section
+        line.is_total = line.row in totals
+        if line.is_total and section and plain_label(section) in plain_label(line.label):
+            section = ""
+    for odd in grid.odd:
+        odd.is_total = odd.row in totals
 
 
 def key_of(label: str, account: str, quantity: str) -> str:
@@ -99,24 +114,28 @@ def key_of(label: str, account: str, quantity: str) -> str:
     return key if quantity in {"eur", "count"} else f"{key} [{quantity}]"
 
 
-def _label(cells: Sequence[Value], layout: Layout, fills: dict[int, Value]) -> tuple[str, str]:
+def _label(cells: Sequence[Value], layout: Layout, fills: dict[int, Value] | None) -> tuple[str, str]:
     words = []
+    width = len(cells)
     for column in layout.label_columns:
-        value = fills.get(column) or (cells[column - 1] if column <= len(cells) else None)
-        if not is_blank(value):
-            words.append(_as_label(value))
-    account = ""
-    if layout.account_column is not None and layout.account_column <= len(cells):
-        value = cells[layout.account_column - 1]
-        account = "" if is_blank(value) else _as_label(value)
+        value = cells[column - 1] if column <= width else None
+        if value is None and fills:
+            value = fills.get(column)
+        if value is not None and (word := _as_label(value)):
+            words.append(word)
+    label = words[0] if len(words) == 1 else " · ".join(words)
+    column = layout.account_column or 0
+    account = _as_label(cells[column - 1]) if column and column <= width else ""
     if account and not any(mark.isdigit() for mark in account):
-        words, account = [account, *words], ""  # "Totaal" in the column of account numbers
-    return " · ".join(words)[:LONGEST_LABEL], account[:LONGEST_LABEL]
+        label, account = " · ".join([account, *words]), ""  # "Totaal" in the column of account numbers
+    return label[:LONGEST_LABEL], account[:LONGEST_LABEL]
 
 
 def _as_label(value: Value) -> str:
     if isinstance(value, str):
-        return value.strip() if value.isascii() else " ".join(value.split())
+        return " ".join(value.split())
+    if value is None:
+        return ""
     if isinstance(value, float) and value == value // 1:
         return str(int(value))
     return str(value)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from flexlib.budget.columns import account_column, label_columns
-from flexlib.budget.grid import Grid, key_of, read_grid
+from flexlib.budget.grid import Grid, key_of, read_grid, settle
 from flexlib.budget.headers import Block, HeaderColumn, blocks_of
 from flexlib.budget.kinds import kind_of
 from flexlib.budget.periods import without_years
@@ -25,27 +25,39 @@ def propose(
     workbook: Workbook, categories: Sequence[Category], learned: Mapping[str, str] | None = None, name: str = ""
 ) -> WorkbookMapping:
     """How a workbook is best read, for a person to correct. `learned` holds categories of keys chosen before."""
-    layouts = tuple(layout for sheet in workbook.sheets if not sheet.is_hidden for layout in layouts_of(sheet))
-    kind = kind_of(workbook, layouts)
+    return proposed(workbook, categories, learned, name)[0]
+
+
+def proposed(
+    workbook: Workbook, categories: Sequence[Category], learned: Mapping[str, str] | None = None, name: str = ""
+) -> tuple[WorkbookMapping, list[Grid]]:
+    """What `propose` gives, with the rows of each layout."""
+    grids = [grid for sheet in workbook.sheets if not sheet.is_hidden for grid in grids_of(sheet)]
+    kind = kind_of(workbook, [grid.layout for grid in grids])
     suggester = Suggester(categories, kind, learned)
-    sheets = {sheet.name: sheet for sheet in workbook.sheets}
-    signed: list[Layout] = []
     placed: dict[str, str] = {}
-    for layout in layouts:
-        grid = read_grid(sheets[layout.sheet], layout)
+    for grid in grids:
         placed.update(suggestions(grid, suggester))
-        signed.append(with_signs(layout, grid, placed, suggester))
-    return WorkbookMapping(name or workbook.file_name, kind, tuple(signed), placed, workbook.sha256)
+        grid.layout = with_signs(grid.layout, grid, placed, suggester)
+    layouts = tuple(grid.layout for grid in grids)
+    return WorkbookMapping(name or workbook.file_name, kind, layouts, placed, workbook.sha256), grids
 
 
-def layouts_of(sheet: Sheet) -> Iterator[Layout]:
-    """The layouts of a sheet: one for each block and for each quantity counted in it."""
+def grids_of(sheet: Sheet) -> Iterator[Grid]:
+    """The blocks of a sheet as they are best read: one for each header and for each quantity counted under it."""
     outside = ""
     for block in blocks_of(sheet):
         said = " ".join(note for note in block.notes if quantity_of(note) or factor_of(note))
         outside = outside or said
         for quantity, chosen in chosen_columns(block, quantity_of(said) or quantity_of(sheet.name)):
-            yield _layout(sheet, block, quantity, chosen, [said, outside, sheet.name])
+            yield totalled(sheet, _layout(sheet, block, quantity, chosen, [said, outside, sheet.name]))
+
+
+def totalled(sheet: Sheet, layout: Layout) -> Grid:
+    """The rows of a layout, with its totals found."""
+    grid = read_grid(sheet, layout)
+    settle(grid, replace(layout, total_rows=tuple(find_totals(grid))))
+    return grid
 
 
 def chosen_columns(block: Block, default: str) -> Iterator[tuple[str, list[HeaderColumn]]]:
@@ -130,7 +142,7 @@ def _layout(sheet: Sheet, block: Block, quantity: str, chosen: list[HeaderColumn
         stated = (factor_of(note) for note in notes)
         factor = (said[0] if said else next((found for found in stated if found), 1)) or 1
     used = {*values, *labels, account}
-    layout = Layout(
+    return Layout(
         sheet=sheet.name,
         quantity=quantity,
         header_rows=block.header_rows,
@@ -142,4 +154,3 @@ def _layout(sheet: Sheet, block: Block, quantity: str, chosen: list[HeaderColumn
         factor=factor,
         headers=headers_used(column for column in block.columns if column.column in used),
     )
-    return replace(layout, total_rows=tuple(find_totals(read_grid(sheet, layout))))

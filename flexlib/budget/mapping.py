@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 
 from flexlib.budget.checks_cells import shown
 from flexlib.budget.columns import account_column, label_columns
-from flexlib.budget.grid import key_of, read_grid
+from flexlib.budget.grid import Grid, key_of
 from flexlib.budget.headers import Block, HeaderColumn, blocks_of
-from flexlib.budget.layouts import headers_used, suggestions
+from flexlib.budget.layouts import headers_used, suggestions, totalled
 from flexlib.budget.periods import without_years
 from flexlib.budget.records import Finding, Layout, PeriodColumn, WorkbookMapping
 from flexlib.budget.suggest import Suggester
 from flexlib.budget.terms import factor_of, plain_label
-from flexlib.budget.totals import find_totals
 from flexlib.budget.workbook import Sheet, Workbook, cell_name
 from flexlib.model.accounts import Category
 
@@ -32,13 +31,13 @@ class _Place:
 
 def fit(
     workbook: Workbook, mapping: WorkbookMapping, categories: Sequence[Category]
-) -> tuple[WorkbookMapping, tuple[Finding, ...]]:
-    """The mapping with its layouts as they stand in this file, and what it could not place: blocks and columns that
-    are gone, sheets with another name, another unit, rows that are new or gone."""
+) -> tuple[WorkbookMapping, list[Grid], tuple[Finding, ...]]:
+    """The mapping with its layouts as they stand in this file, their rows, and what it could not place: blocks and
+    columns that are gone, sheets with another name, another unit, rows that are new or gone."""
     blocks = [(sheet, block) for sheet in workbook.sheets if not sheet.is_hidden for block in blocks_of(sheet)]
     known = {plain_label(key.partition(" [")[0]) for key in mapping.categories}
     taken: set[tuple[str, tuple[int, ...], str]] = set()
-    layouts: list[Layout] = []
+    grids: list[Grid] = []
     findings: list[Finding] = []
     for saved in mapping.layouts:
         free = [pair for pair in blocks if (pair[0].name, pair[1].header_rows, saved.quantity) not in taken]
@@ -47,12 +46,13 @@ def fit(
             findings.append(Finding("block_not_found", "doubtful", saved.sheet, "", (("sheet", saved.sheet),)))
             continue
         taken.add((place.sheet.name, place.block.header_rows, saved.quantity))
-        layout, told = _moved(saved, place)
-        layouts.append(layout)
+        grid, told = _moved(saved, place)
+        grids.append(grid)
         findings += told
-    placed, told = _categories(workbook, mapping, layouts, categories)
-    fitted = replace(mapping, layouts=tuple(layouts), categories=placed, fitted_to=workbook.sha256)
-    return fitted, (*findings, *told)
+    placed, told = _categories(mapping, grids, categories)
+    layouts = tuple(grid.layout for grid in grids)
+    fitted = replace(mapping, layouts=layouts, categories=placed, fitted_to=workbook.sha256)
+    return fitted, grids, (*findings, *told)
 
 
 def _best_place(saved: Layout, blocks: Sequence[tuple[Sheet, Block]], known: set[str]) -> _Place | None:
@@ -92,7 +92,7 @@ def _periods(saved: Layout, block: Block) -> list[HeaderColumn]:
     ]
 
 
-def _moved(saved: Layout, place: _Place) -> tuple[Layout, list[Finding]]:
+def _moved(saved: Layout, place: _Place) -> tuple[Grid, list[Finding]]:
     sheet, block = place.sheet, place.block
     findings: list[Finding] = []
     chosen = _periods(saved, block)
@@ -133,7 +133,7 @@ def _moved(saved: Layout, place: _Place) -> tuple[Layout, list[Finding]]:
         total_rows=(),
         headers=headers_used(column for column in block.columns if column.column in used),
     )
-    return replace(layout, total_rows=tuple(find_totals(read_grid(sheet, layout)))), findings
+    return totalled(sheet, layout), findings
 
 
 def _factor(saved: Layout, block: Block, chosen: Sequence[HeaderColumn], sheet: Sheet) -> int:
@@ -146,17 +146,16 @@ def _factor(saved: Layout, block: Block, chosen: Sequence[HeaderColumn], sheet: 
 
 
 def _categories(
-    workbook: Workbook, mapping: WorkbookMapping, layouts: Sequence[Layout], categories: Sequence[Category]
+    mapping: WorkbookMapping, grids: Sequence[Grid], categories: Sequence[Category]
 ) -> tuple[dict[str, str], list[Finding]]:
     """The saved categories with suggestions for new rows, and which rows are new or gone."""
     suggester = Suggester(categories, mapping.kind, mapping.categories)
-    sheets = {sheet.name: sheet for sheet in workbook.sheets}
     placed = dict(mapping.categories)
     names = {category.id: category.label for category in categories}
     present: set[str] = set()
     findings: list[Finding] = []
-    for layout in layouts:
-        grid = read_grid(sheets[layout.sheet], layout)
+    for grid in grids:
+        layout = grid.layout
         suggested = suggestions(grid, suggester)
         for line in grid.rows:
             key = key_of(line.label, line.account, layout.quantity)

@@ -53,23 +53,26 @@ class Part:
         return self.layout.cost_sign if self.sides.get(row) in {"cost", ""} else self.layout.income_sign
 
 
-def parts_of(workbook: Workbook, mapping: WorkbookMapping, suggester: Suggester) -> list[Part]:
-    """Every block that the mapping names and the workbook has, read."""
+def grids_under(workbook: Workbook, mapping: WorkbookMapping) -> list[Grid]:
+    """The rows of every layout whose sheet the workbook has."""
     sheets: Mapping[str, Sheet] = {sheet.name: sheet for sheet in workbook.sheets}
-    parts = []
-    for layout in mapping.layouts:
-        if layout.sheet not in sheets or not layout.period_columns:
-            continue
-        grid = read_grid(sheets[layout.sheet], layout)
-        categories: dict[int, str] = {}
-        sides: dict[int, str] = {}
-        for line in grid.rows:
-            if not line.is_total:
-                category = mapping.categories.get(key_of(line.label, line.account, layout.quantity), "")
-                categories[line.row] = category
-                sides[line.row] = suggester.side(category, line.label, line.section)
-        parts.append(Part(grid, totals_of(grid, sides), categories, sides))
-    return parts
+    return [
+        read_grid(sheets[layout.sheet], layout)
+        for layout in mapping.layouts
+        if layout.sheet in sheets and layout.period_columns
+    ]
+
+
+def part_of(grid: Grid, mapping: WorkbookMapping, suggester: Suggester) -> Part:
+    """A block with the categories that the mapping gives its rows, and its totals."""
+    categories: dict[int, str] = {}
+    sides: dict[int, str] = {}
+    for line in grid.rows:
+        if not line.is_total:
+            category = mapping.categories.get(key_of(line.label, line.account, grid.layout.quantity), "")
+            categories[line.row] = category
+            sides[line.row] = suggester.side(category, line.label, line.section)
+    return Part(grid, totals_of(grid, sides), categories, sides)
 
 
 def limited(findings: Sequence[Finding], most: int) -> list[Finding]:

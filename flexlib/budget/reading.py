@@ -10,10 +10,10 @@ from flexlib.budget.checks_figures import figure_findings, hours_findings
 from flexlib.budget.checks_sheet import sheet_findings, workbook_findings
 from flexlib.budget.checks_totals import total_findings
 from flexlib.budget.grid import key_of
-from flexlib.budget.layouts import propose
+from flexlib.budget.layouts import proposed
 from flexlib.budget.mapping import fit
 from flexlib.budget.numbers import rounded
-from flexlib.budget.parts import Part, ReadOptions, limited, parts_of
+from flexlib.budget.parts import Part, ReadOptions, grids_under, limited, part_of
 from flexlib.budget.records import BudgetLine, Finding, Reading, WorkbookMapping
 from flexlib.budget.suggest import Suggester
 from flexlib.budget.tie_out import own_total
@@ -36,11 +36,13 @@ def read_budget(
     """
     told: tuple[Finding, ...] = ()
     if mapping is None:
-        mapping = propose(workbook, categories)
+        mapping, grids = proposed(workbook, categories)
     elif mapping.fitted_to != workbook.sha256:
-        mapping, told = fit(workbook, mapping, categories)
+        mapping, grids, told = fit(workbook, mapping, categories)
+    else:
+        grids = grids_under(workbook, mapping)
     suggester = Suggester(categories, mapping.kind, mapping.categories)
-    parts = parts_of(workbook, mapping, suggester)
+    parts = [part_of(grid, mapping, suggester) for grid in grids]
     lines = tuple(line for part in parts for line in _lines(part))
     findings = [*told, *workbook_findings(workbook, parts)]
     for part in parts:

@@ -56,13 +56,15 @@ class Suggester:
         if side and side != "none":
             return side
         for words in (section, label):
+            if not words:
+                continue
             is_income, is_cost = bool(_INCOME.search(words)), bool(_COST.search(words))
             if is_income != is_cost:
                 return "income" if is_income else "cost"
         return ""
 
     def _find(self, label: str, account: str, section: str, quantity: str, key: str) -> str:
-        if found := self._learned.get(plain_label(key)):
+        if self._learned and (found := self._learned.get(plain_label(key))):
             return found
         table = self._tables.get(quantity)
         if table is None:
