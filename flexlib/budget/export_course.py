@@ -51,7 +51,7 @@ def write_course(frame: Frame, lines: Lines, months: Months) -> Courses:
     page = frame.page("course")
     found = dict.fromkeys(row.course for row in lines.rows)
     courses = tuple(course for timing in TIMINGS for course in found if course.timing == timing)
-    page.widths(36, 12, 12, 12, 12, 12, *[15] * (len(courses) + 4))
+    page.widths(36, 12, 12, 12, 12, 14, *[15] * (len(courses) + 4))
     page.words(0, 0, frame.t("course.title"), "title")
     page.words(1, 0, frame.t("course.note"), "aside")
     page.words(SUM_ROW - 2, 0, frame.t("course.sums"), "part")
@@ -177,9 +177,9 @@ def _buckets(
         first - 1,
         [frame.t(f"course.{key}") for key in ("begin", "until", "year", "school_year", "student_factor", "discount")],
     )
-    _course_heads(frame, page, first - 1, courses)
     after = FIRST_COURSE + len(courses)
     page.heads(first - 1, [frame.t(f"course.{key}") for key in ("net", "present_value", "adoption")], after)
+    _course_heads(frame, page, first - 1, courses)
     spread_column = {spread: FIRST_COURSE + position for position, spread in enumerate(SPREADS)}
     openings = _openings(frame)
 

@@ -147,9 +147,8 @@ def _parameter_row(frame: Frame, page: Page, row: int, parameter: Parameter, eff
     page.formula(row, 7, Live(f'IF({typed.text}={as_exported.text},"",{changed.text})', ""))
     for column, bound in enumerate((parameter.low, parameter.mode, parameter.high), 8):
         page.number(row, column, bound, number_format, "label")
-    page.words(
-        row, 11, frame.t("parameters.bounds_range" if parameter.range_means == "bounds" else "parameters.p10_p90")
-    )
+    means = "parameters.bounds_range" if parameter.range_means == "bounds" else "parameters.p10_p90"
+    page.words(row, 11, frame.t(means), "after_number")
     page.words(row, 12, parameter.grade)
     page.words(row, 13, _whose(frame, parameter.id))
     source = model.sources.get(parameter.source_id)
@@ -184,5 +183,5 @@ def _whose(frame: Frame, parameter_id: str) -> str:
 
 def digest(values: Iterable[tuple[str, float]]) -> str:
     """A mark of ids and numbers as they were written, for telling whether somebody has changed them."""
-    written = "\n".join(f"{key}={value:.12g}" for key, value in values)
+    written = "\n".join(f"{key}={value:.12g}" for key, value in sorted(values))
     return hashlib.sha256(written.encode()).hexdigest()[:32]

@@ -131,7 +131,7 @@ def _heads(frame: Frame, lines: Lines, roles: tuple[str, ...]) -> None:
         else:
             page.words(HEAD_ROW, column, frame.t(f"lines.{name}"), "head")
     page.sheet.set_row(HEAD_ROW, 58)
-    page.widths(16, 42, 20, 14, 12, 34, 10, 10, 34, *[11] * (len(lines.columns) - 9))
+    page.widths(17, 42, 22, 14, 11, 46, 10, 11, 34, *[11] * (len(lines.columns) - 9))
     page.sheet.autofilter(HEAD_ROW, 0, lines.last_row, len(lines.columns) - 1)
     page.sheet.freeze_panes(FIRST_ROW, 2)
     page.for_print(frame.footer, HEAD_ROW, (2, 0))

@@ -75,7 +75,7 @@ def write_summary(frame: Frame, lines: Lines, courses: Courses, years: Years) ->
             row += 1
     _marks(frame, page, row + 1)
     place_money_chart(frame, years, page, 2, CHART_COLUMN)
-    place_hours_chart(frame, page, 20, CHART_COLUMN)
+    place_hours_chart(frame, page, 19, CHART_COLUMN)
     page.sheet.activate()
     page.for_print(frame.footer, pages=(1, 1))
 
@@ -104,7 +104,7 @@ def _origin(frame: Frame, page: Page, row: int) -> int:
 
 
 def _legend(frame: Frame, page: Page, row: int) -> int:
-    page.words(row, 0, frame.t("summary.legend_formula"), "formula")
+    page.words(row, 0, frame.t("summary.legend_formula"))
     page.words(row + 1, 0, frame.t("summary.legend_input"), "input")
     page.words(row + 2, 0, frame.t("summary.legend_given"), "given")
     page.sheet.merge_range(row + 3, 0, row + 3, 5, frame.t("summary.note"), page.book.style("note"))
