@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -19,28 +19,28 @@ from python_calamine import (
 from flexlib.budget.limits import Limits
 from flexlib.budget.markup import LocalNames, read_part
 from flexlib.budget.refused import FileRefused, refuse
-from flexlib.budget.workbook import Area, CellError, Sheet, Value, cell_name
+from flexlib.budget.workbook import Area, CellError, Place, Sheet, Value, cell_name
 
-NOT_CHECKED = {"xls": ("hidden", "formulas"), "ods": ("hidden", "formulas", "merged")}
+NOT_CHECKED = {"xls": ("hidden", "formulas", "errors"), "ods": ("hidden", "formulas", "merged")}
 DAY = datetime.timedelta(days=1)
-ERRORS = frozenset(("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"))
 
 
 def read_other(
     path: Path, kind: str, limits: Limits, on_share: Callable[[float], None] | None = None
 ) -> tuple[Sheet, ...]:
     """The sheets of an .xls or .ods; raises FileRefused."""
-    if kind == "ods":
-        _bound_ods(path, limits)
+    errors = _look_through_ods(path, limits) if kind == "ods" else {}
     try:
-        return _sheets(path, limits, on_share)
+        return _sheets(path, limits, errors, on_share)
     except PasswordError:
         raise refuse("password") from None
     except (CalamineError, OSError, ValueError):
         raise refuse("unreadable_workbook", kind=kind) from None
 
 
-def _sheets(path: Path, limits: Limits, on_share: Callable[[float], None] | None) -> tuple[Sheet, ...]:
+def _sheets(
+    path: Path, limits: Limits, errors: Mapping[str, Mapping[Place, str]], on_share: Callable[[float], None] | None
+) -> tuple[Sheet, ...]:
     found = []
     cells = 0
     with CalamineWorkbook.from_path(path) as workbook:
@@ -55,7 +55,7 @@ def _sheets(path: Path, limits: Limits, on_share: Callable[[float], None] | None
             if end[0] >= limits.rows or end[1] >= limits.columns:
                 place = cell_name(end[0] + 1, end[1] + 1)
                 raise refuse("cell_too_far", metadata.name, place, rows=limits.rows, columns=limits.columns)
-            rows = _rows(sheet)
+            rows = _rows(sheet, errors.get(metadata.name, {}))
             cells += sum(value is not None for row in rows for value in row)
             if cells > limits.cells:
                 raise refuse("many_cells", metadata.name, cell_name(end[0] + 1, end[1] + 1), most=limits.cells)
@@ -66,10 +66,13 @@ def _sheets(path: Path, limits: Limits, on_share: Callable[[float], None] | None
     return tuple(found)
 
 
-def _rows(sheet: CalamineSheet) -> tuple[tuple[Value, ...], ...]:
+def _rows(sheet: CalamineSheet, errors: Mapping[Place, str]) -> tuple[tuple[Value, ...], ...]:
     rows: list[tuple[Value, ...]] = []
-    for cells in sheet.to_python(skip_empty_area=False):
+    with_errors = {row for row, _ in errors}
+    for number, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
         row = [_value(cell) for cell in cells]
+        if number in with_errors:
+            row = [CellError(errors[at]) if (at := (number, c)) in errors else value for c, value in enumerate(row, 1)]
         while row and row[-1] is None:
             row.pop()
         rows.append(tuple(row))
@@ -80,7 +83,7 @@ def _rows(sheet: CalamineSheet) -> tuple[tuple[Value, ...], ...]:
 
 def _value(cell: object) -> Value:
     if isinstance(cell, str):
-        return CellError(cell) if cell in ERRORS else cell or None
+        return cell or None
     if isinstance(cell, bool):
         return cell
     if isinstance(cell, (int, float)):
@@ -100,14 +103,16 @@ def _merged(sheet: CalamineSheet) -> tuple[Area, ...]:
     )
 
 
-def _bound_ods(path: Path, limits: Limits) -> None:
-    """Refuse a sheet whose filled cells reach too far: a few signs can repeat a cell a million times."""
+def _look_through_ods(path: Path, limits: Limits) -> Mapping[str, Mapping[Place, str]]:
+    """The error cells of each sheet, which look empty otherwise; raises FileRefused for a sheet whose filled cells
+    reach too far, as a few signs can repeat a cell a million times."""
     try:
         with ZipFile(path) as archive:
             reach = _Reach(limits)
-            read_part(archive, archive.getinfo("content.xml"), reach.start, reach.end)
+            read_part(archive, archive.getinfo("content.xml"), reach.start, reach.end, reach.parts.append)
     except (BadZipFile, KeyError):
         raise refuse("zip_damaged", part="content.xml") from None
+    return reach.errors
 
 
 class _Reach:
@@ -117,6 +122,9 @@ class _Reach:
         self.limits = limits
         self.local = LocalNames()
         self.sheet = ""
+        self.parts: list[str] = []
+        self.errors: dict[str, dict[Place, str]] = {}
+        self.is_error = False
         self.sheets = self.row = self.column = self.repeat = self.cells = self.filled = self.last = 0
 
     def start(self, element: str, values: dict[str, str]) -> None:
@@ -124,6 +132,8 @@ class _Reach:
         if name in ("table-cell", "covered-table-cell"):
             repeat = _times(values.get("table:number-columns-repeated", "1"))
             self.column += repeat
+            self.is_error = values.get("calcext:value-type") == "error"
+            self.parts.clear()
             if "office:value-type" in values or "table:formula" in values:
                 self.filled, self.last = self.filled + repeat, self.column
                 if self.column > self.limits.columns:
@@ -138,7 +148,12 @@ class _Reach:
                 raise refuse("many_sheets", count=self.sheets, most=self.limits.sheets)
 
     def end(self, element: str) -> None:
-        if self.local[element] != "table-row":
+        name = self.local[element]
+        if name == "table-cell" and self.is_error:
+            place = (self.row + 1, self.column)
+            self.errors.setdefault(self.sheet, {})[place] = "".join(self.parts).strip()[:20]
+            self.is_error = False
+        if name != "table-row":
             return
         self.row += self.repeat
         self.cells += self.filled * self.repeat

@@ -61,8 +61,8 @@ class Workbook:
     sha256: str
     sheets: tuple[Sheet, ...]
     names: Mapping[str, tuple[str, Area]] = field(default_factory=dict)  # defined name -> sheet and cells
-    not_checked: tuple[str, ...] = ()  # hidden, merged, formulas
-    ignored: tuple[str, ...] = ()  # macros, external_links, drawings
+    not_checked: tuple[str, ...] = ()  # hidden, merged, formulas, errors
+    ignored: tuple[str, ...] = ()  # macros, external_links, drawings, embedded
 
 
 def column_letters(column: int) -> str:
