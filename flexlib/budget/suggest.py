@@ -18,7 +18,12 @@ _KINDS = {  # which categories suit a row, by kind of workbook and by what is co
     ("staffing", "eur"): ("hire", "account"),
     ("staffing", "fte"): ("figure",),
     ("staffing", "rate"): ("rate",),
+    ("staffing", "count"): ("figure", "hire"),
     ("profile", "rate"): ("rate", "figure"),
+    ("profile", "eur"): ("figure", "rate"),
+    ("profile", "fte"): ("figure",),
+    ("profile", "hours"): ("figure",),
+    ("profile", "count"): ("figure", "rate"),
 }
 _INCOME = re.compile(
     r"\b(baten|opbrengst\w*|inkomsten|income|revenues?|dekking|financiering|funding|subsidies?)\b", re.I
@@ -29,7 +34,7 @@ SHORT_WORD = 4  # letters
 
 
 class Suggester:
-    """Suggestions for the rows of one workbook.
+    """Suggestions for the rows of one workbook. `categories` may be those of its kind, or of all kinds together.
 
     `learned` maps keys of rows (see `grid.key_of`) to category ids that were chosen before.
     """
@@ -84,7 +89,7 @@ class Suggester:
     def _suited(self, quantity: str) -> tuple[Category, ...]:
         kinds = _KINDS.get((self._kind, quantity), ())
         suited = tuple(category for category in self._all if category.id.partition(":")[0] in kinds)
-        return suited or (self._all if self._kind in {"staffing", "profile"} else ())
+        return suited
 
 
 class _Table:
@@ -121,10 +126,16 @@ class _Words:
         self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})") if longest_first else None
 
     def longest_in(self, label: str) -> str:
-        """A word counts where it begins a word; short ones, such as "op" and "hr", only as a whole word."""
+        """A word counts where it begins a word; short ones, such as "op" and "hr", only as a whole word.
+
+        A label of several columns has its pieces joined by " · ": a piece that is a word as a whole goes first.
+        """
         if self._pattern is None or not label:
             return ""
         plain = plain_label(label)
+        whole = next((self._words[piece] for piece in plain.split(" · ") if piece in self._words), "")
+        if whole:
+            return whole
         hits = [
             hit[0]
             for hit in self._pattern.finditer(plain)

@@ -85,12 +85,12 @@ def _account(row: Mapping[str, Any]) -> Account:
 
 def _of_account(account: Account) -> Category:
     numbers = (*account.numbers, *account.suggested_numbers)
-    return Category(f"account:{account.id}", account.label, account.side, numbers, account.words)
+    return Category(f"account:{account.id}", account.label, account.side, numbers, _words(account.label, account.words))
 
 
 def _of_word(model: CostModel, word: BudgetWord) -> Category:
     label = model.roles[word.id].label if word.kind == "role" else word.label
-    return Category(f"{word.kind}:{word.id}", label, word.side, (), word.words)
+    return Category(f"{word.kind}:{word.id}", label, word.side, (), _words(label, word.words))
 
 
 def _figures(model: CostModel, ids: Sequence[str]) -> Iterator[Category]:
@@ -101,12 +101,17 @@ def _figures(model: CostModel, ids: Sequence[str]) -> Iterator[Category]:
         figure = model.figures[id_]
         of_role = words.get(("role", roles.get(id_, "")), ())
         own = words.get(("figure", id_), ())
-        label = (figure.label.nl.lower(), figure.label.nl.lower().removeprefix("fte "))
-        yield Category(f"figure:{id_}", figure.label, "none", (), tuple(dict.fromkeys((*label, *own, *of_role))))
+        short = [text.lower().removeprefix("fte ") for text in (figure.label.nl, figure.label.en)]
+        yield Category(f"figure:{id_}", figure.label, "none", (), _words(figure.label, (*short, *own, *of_role)))
 
 
 def _rates(model: CostModel) -> Iterator[Category]:
     """The hourly rate of each role; only its own label suggests it, so that fte rows are not taken for rates."""
     for parameter_id in dict.fromkeys(role.rate_parameter for role in model.roles.values()):
         label = model.parameters[parameter_id].label
-        yield Category(f"rate:{parameter_id}", label, "none", (), (label.nl.lower(),))
+        yield Category(f"rate:{parameter_id}", label, "none", (), _words(label, ()))
+
+
+def _words(label: Text, words: Sequence[str]) -> tuple[str, ...]:
+    """The label itself in both languages, as our own templates write it, and the words."""
+    return tuple(dict.fromkeys((label.nl.lower(), label.en.lower(), *words)))
