@@ -58,9 +58,16 @@ def unit_format(unit: str, size: float) -> str:
         return YEAR
     if unit == "months":
         return TENTH
-    if abs(size) >= 100 or size == round(size) != 0:
+    if abs(size) >= 100 or (float(size).is_integer() and size != 0):
         return WHOLE
     return TENTH if abs(size) >= 10 else "0.00" if abs(size) >= 1 else "0.000"
+
+
+def outcome_format(unit: str, size: float) -> str:
+    """The number format of an estimated outcome: hours and people without decimals, shares with one."""
+    if unit in ("h", "h/year", "students", "student years"):
+        return WHOLE
+    return "0.0%" if unit == "share" else unit_format(unit, size)
 
 
 class Book:

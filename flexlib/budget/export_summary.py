@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from flexlib.budget.export_book import DATE, WHOLE, Page, unit_format
+from flexlib.budget.export_book import DATE, Page, outcome_format
 from flexlib.budget.export_course import Courses
 from flexlib.budget.export_frame import FORMAT, Frame
 from flexlib.budget.export_inputs import digest
@@ -114,7 +114,7 @@ def _legend(frame: Frame, page: Page, row: int) -> int:
 
 def _outcome_row(frame: Frame, page: Page, row: int, outcome: str, of: Live) -> Live:
     record = frame.model.outcomes[outcome]
-    number_format = _format(record.unit, of.value if isinstance(of.value, float) else 0.0)
+    number_format = outcome_format(record.unit, of.value if isinstance(of.value, float) else 0.0)
     page.words(row, 0, frame.label(record.label))
     page.words(row, 1, unit_label(record.unit, frame.language), "aside")
     cell = page.formula(row, VALUE, of, number_format)
@@ -221,7 +221,7 @@ def write_uncertainty(frame: Frame) -> None:
         else:
             values = (float(frame.estimate.point.values[outcome.id][0]), *result.quantiles(outcome.id).tolist())
             for column, value in enumerate(values, VALUE):
-                frame.put_value(page, row, column, value, _format(outcome.unit, values[0]))
+                frame.put_value(page, row, column, value, outcome_format(outcome.unit, values[0]))
         row += 1
     for key in YEAR_OUTCOMES:
         labels = [period.label for period in result.calendar_years]
@@ -235,18 +235,11 @@ def write_uncertainty(frame: Frame) -> None:
     page.for_print(frame.footer, 3)
 
 
-def _format(unit: str, size: float) -> str:
-    """Outcomes are estimates: hours and people without decimals, shares with one."""
-    if unit in ("h", "h/year", "students", "student years"):
-        return WHOLE
-    return "0.0%" if unit == "share" else unit_format(unit, size)
-
-
 def _band(frame: Frame, page: Page, row: int, title: str, labels: list[str], bands: np.ndarray, unit: str) -> int:
     page.heads(row, [title, "", *labels])
     for position, key in enumerate(("p10", "p50", "p90"), row + 1):
         page.words(position, 0, frame.t(f"head.{key}"))
         page.words(position, 1, unit_label(unit, frame.language), "aside")
         for column, value in enumerate(bands[position - row - 1], 2):
-            frame.put_value(page, position, column, float(value), _format(unit, 0.0))
+            frame.put_value(page, position, column, float(value), outcome_format(unit, 0.0))
     return row + 4

@@ -14,6 +14,7 @@ from flexlib.model.contests import contest_bounds
 from flexlib.model.records import Contest, CostModel
 
 MARKER, TABLE = "flexlib_export", "flexlib_parameters"
+ROWS_TO_READ = 2_000  # of each sheet, when a workbook is read only for this
 SAME = 1e-12  # of the value: what a spreadsheet program may lose when it saves a number
 
 
@@ -119,7 +120,7 @@ def _rows(workbook: Workbook) -> Iterator[_Row]:
     sheet = _sheet(workbook, title)
     if sheet is None:
         return
-    for row in range(area.first_row, area.last_row + 1):
+    for row in range(area.first_row, min(area.last_row, len(sheet.rows)) + 1):
         key = sheet.at(row, area.first_column)
         if not isinstance(key, str) or not key.strip():
             continue

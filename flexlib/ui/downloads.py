@@ -45,36 +45,10 @@ def xlsx_file(table: pd.DataFrame, title: str, notes: Sequence[str], formats: Se
 
     `formats` holds per row of the table the number format of its numbers, as a spreadsheet writes it.
     """
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
+    from flexlib.budget.export_tables import table_workbook  # here: what writes workbooks is only read when asked for
 
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "flexlib"
-    sheet.append([harmless(title)])
-    sheet["A1"].font = Font(bold=True, size=13)
-    sheet.append([])
-    sheet.append([harmless(str(column)) for column in table.columns])
-    for cell in sheet[3]:
-        cell.font = Font(bold=True)
-    for row in table.itertuples(index=False):
-        sheet.append([_excel_cell(value) for value in row])
-    for position, number_format in enumerate(formats, 4):
-        for cell in sheet[position]:
-            if isinstance(cell.value, float):
-                cell.number_format = number_format
-    sheet.append([])
-    for note in notes:
-        sheet.append([harmless(note)])
-    for position, column in enumerate(table.columns, 1):
-        longest = max([len(str(column)), *(len(str(value)) for value in table.iloc[:, position - 1])])
-        sheet.column_dimensions[get_column_letter(position)].width = min(60, longest + 2)
-    sheet.freeze_panes = "A4"
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+    rows = [[_excel_cell(value) for value in row] for row in table.itertuples(index=False)]
+    return table_workbook(title, [str(column) for column in table.columns], rows, notes, formats)
 
 
 def harmless(words: str) -> str:
@@ -90,7 +64,7 @@ def _csv_cell(value: object, decimal: str) -> str:
     return str(value) if isinstance(value, int) else harmless(str(value))
 
 
-def _excel_cell(value: object) -> object:
-    if isinstance(value, float):
-        return None if math.isnan(value) else float(value)
-    return value if isinstance(value, (int, bool)) else harmless(str(value))
+def _excel_cell(value: object) -> str | float | bool | None:
+    if isinstance(value, (bool, int, float)):
+        return value
+    return str(value)

@@ -13,13 +13,14 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from flexlib.budget.export import export_estimate
+from flexlib.budget.hand_in import preview_in_child
 from flexlib.budget.read_file import read_workbook
-from flexlib.budget.returned import Returned, changed_assumptions, is_our_export
+from flexlib.budget.returned import ROWS_TO_READ, Returned, changed_assumptions, is_our_export
 from flexlib.engine.evaluate import estimate
 from flexlib.model.choices import reference_institution
 from flexlib.model.records import Choice, CostModel
 from flexlib.share import decode_choice, encode_choice
-from flexlib.text import LANGUAGES, text
+from flexlib.text import LANGUAGES, render
 from tests.budget.recalculated import recalculate
 
 ADDRESS = "https://flexlib.example/kiezen?"
@@ -48,6 +49,13 @@ def handed_in(model: CostModel, content: bytes, folder: Path, edit: Edit | None 
         edit(book)
         book.save(path)
     return changed_assumptions(model, read_workbook(path, path.name))
+
+
+def test_read_in_a_process_of_its_own_it_gives_the_same(model: CostModel, content: bytes, tmp_path: Path) -> None:
+    at_once = handed_in(model, content, tmp_path, typed("rate_docent", 95))
+    apart = changed_assumptions(model, preview_in_child(tmp_path / "terug.xlsx", "terug.xlsx", ROWS_TO_READ))
+    assert apart == at_once
+    assert len(apart.changed) == 1
 
 
 def row_of(sheet: Worksheet, parameter: str) -> int:
@@ -162,7 +170,7 @@ def test_what_cannot_be_taken_over_is_said(
     for finding in returned.findings:
         for language in LANGUAGES:
             for part in ("what", "why", "do"):
-                assert text(f"budget_found.{finding.code}.{part}", language, **dict(finding.values))
+                assert render(finding.words(part), language)
 
 
 def test_a_workbook_of_somebody_else_is_told_apart(model: CostModel, tmp_path: Path) -> None:
