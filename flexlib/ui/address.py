@@ -15,6 +15,7 @@ from flexlib.model.records import CostModel, Institution
 from flexlib.share import decode_choice, keys
 from flexlib.share.encode import encode_fields
 from flexlib.ui import saves, state, who
+from flexlib.ui.cache import open_shared_model
 from flexlib.ui.saves import Saved
 from flexlib.ui.state import Session
 
@@ -60,7 +61,7 @@ def query() -> dict[str, str]:
     """Everything that the address says about the session, in the order of a link."""
     current = state.session()
     said = encode_fields(current.choice, current.language)
-    if not current.choice.institution.is_reference and current.choice.institution.id:
+    if current.choice.institution.id and current.choice.institution.id not in open_shared_model().institutions:
         said[keys.OWN_INSTITUTION] = current.choice.institution.id
     if current.saved is not None:
         said[keys.SAVED_VARIANT] = current.saved.id

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import streamlit as st
 
@@ -16,6 +17,8 @@ from flexlib.ui import moves
 
 VARIANT = "variant"
 INSTITUTION = "institution"
+ORIGINS = "origins"  # in the body of an own institution: which figures came from which file
+Origins = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +86,23 @@ def save_variant(model: CostModel, choice: Choice, name: str, who: str, onto: Sa
     )
 
 
-def keep_institution(own: Institution, who: str, seen: int = 0) -> SavedVersion:
+def keep_institution(own: Institution, who: str, seen: int = 0, origins: Origins | None = None) -> SavedVersion:
     """Save an own institution on top of the version `seen`; a new one gets its id here.
 
-    A version that others saved in between is told by `is_stale`.
+    `origins` says which figures came from which file; without it those of the latest version stay. A version that
+    others saved in between is told by `is_stale`.
     """
+    kept = institution_origins(own.id) if origins is None else origins
+    body = to_record(own) | ({ORIGINS: {name: dict(origin) for name, origin in kept.items()}} if kept else {})
     return workspace().save(
-        INSTITUTION, own.name, to_record(own), who, saved_id=own.id or None, based_on_version=seen if own.id else 0
+        INSTITUTION, own.name, body, who, saved_id=own.id or None, based_on_version=seen if own.id else 0
     )
+
+
+def institution_origins(institution_id: str) -> Origins:
+    """Which figures of an own institution came from which file; empty when none did."""
+    found = _find(institution_id, INSTITUTION)
+    return {} if found is None else found.body.get(ORIGINS, {})
 
 
 def institution_version(institution_id: str) -> int:

@@ -22,7 +22,12 @@ SESSION_KEY = "flexlib"
 UNDO_DEPTH = 60
 STEPS = ("doelgroepen", "vrijheid", "beloften", "sturen", "strategie", "middelen", "uitgangspositie")
 SECTIONS = ("students", "programmes", "teams", "staff", "capacity", "money", "rates", "today")
-VIEWS = {"stap": STEPS, "deel": SECTIONS}  # switches of screens that travel in the link, and what they can say
+BUDGET_PARTS = ("inlezen", "naast_model", "eruit", "versies")
+VIEWS = {
+    "stap": STEPS,
+    "deel": SECTIONS,
+    "begroting_part": BUDGET_PARTS,
+}  # switches of screens that travel in the link, and what they can say
 
 
 @dataclass(slots=True)
@@ -217,6 +222,27 @@ def name_institution(name: str) -> None:
     _set_own(replace(choice().institution, name=name))
 
 
+def own_institution() -> Institution:
+    """The institution on screen as an own one that the workspace keeps, so that budgets can belong to it.
+
+    Raises WorkspaceError when it cannot be kept.
+    """
+    model = open_shared_model()
+    own = _own_institution(model)
+    if not own.id:
+        own = replace(own, name=saves.unused_name(own.name))
+        made = saves.keep_institution(own, session().who)
+        session().seen[made.id] = made.version
+        own = replace(own, id=made.id)
+        _show_institution(own)
+    return own
+
+
+def set_own_institution(institution: Institution, origins: saves.Origins) -> None:
+    """Put an own institution on screen and keep it, with which of its figures came from which file."""
+    _show_institution(_keep(institution, origins))
+
+
 def take_institution_out_of_bin() -> None:
     """Restore the own institution on screen, and keep the figures on screen as its newest version."""
     institution = choice().institution
@@ -258,7 +284,7 @@ def _set_own(institution: Institution) -> None:
     _show_institution(_keep(institution))
 
 
-def _keep(institution: Institution) -> Institution:
+def _keep(institution: Institution, origins: saves.Origins | None = None) -> Institution:
     """The own institution as the workspace now has it; when that fails it is told, and the screen goes on."""
     seen = session().seen
     try:
@@ -266,7 +292,7 @@ def _keep(institution: Institution) -> Institution:
             institution = replace(institution, name=saves.unused_name(institution.name))
         elif institution.id not in seen:
             seen[institution.id] = saves.institution_version(institution.id)
-        made = saves.keep_institution(institution, session().who, seen.get(institution.id, 0))
+        made = saves.keep_institution(institution, session().who, seen.get(institution.id, 0), origins)
         if made.is_stale:
             between = saves.workspace().load(made.id, made.version - 1)
             who = between.who or notice("variants.someone")
