@@ -3,14 +3,14 @@ writes them, in the sheet's own unit and with its own signs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from flexlib.budget.headers import is_blank
 from flexlib.budget.numbers import EMPTY, Number, exact, notation_of, understand
 from flexlib.budget.records import Layout
-from flexlib.budget.terms import plain_label
+from flexlib.budget.terms import is_section_total
 from flexlib.budget.workbook import Sheet, Value
 
 LONGEST_LABEL = 200
@@ -102,7 +102,7 @@ def settle(grid: Grid, layout: Layout) -> None:
             next_row, next_text = next(headings)
         line.section = section
         line.is_total = line.row in totals
-        if line.is_total and section and plain_label(section) in plain_label(line.label):
+        if line.is_total and section and is_section_total(line.label, section):
             section = ""
     for odd in grid.odd:
         odd.is_total = odd.row in totals
@@ -112,6 +112,18 @@ def key_of(label: str, account: str, quantity: str) -> str:
     """What the category of a row is kept under: its account number, else its label; not euros are marked as such."""
     key = account or " ".join(label.split())
     return key if quantity in {"eur", "count"} else f"{key} [{quantity}]"
+
+
+def own_key(line: GridRow, quantity: str, categories: Mapping[str, str]) -> str:
+    """The key of a row, with the heading before it where a mapping tells rows of one name apart by their heading."""
+    key = key_of(line.label, line.account, quantity)
+    under = under_heading(key, line.section)
+    return under if line.section and under in categories else key
+
+
+def under_heading(key: str, section: str) -> str:
+    """The key of a row that shares its name with a row under another heading."""
+    return f"{section} › {key}"
 
 
 def _label(cells: Sequence[Value], layout: Layout, fills: dict[int, Value] | None) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from flexlib.budget.columns import account_column, label_columns
-from flexlib.budget.grid import Grid, key_of, read_grid, settle
+from flexlib.budget.grid import Grid, key_of, own_key, read_grid, settle, under_heading
 from flexlib.budget.headers import Block, HeaderColumn, blocks_of
 from flexlib.budget.kinds import kind_of
 from flexlib.budget.periods import without_years
@@ -29,15 +29,19 @@ def propose(
 
 
 def proposed(
-    workbook: Workbook, categories: Sequence[Category], learned: Mapping[str, str] | None = None, name: str = ""
+    workbook: Workbook,
+    categories: Sequence[Category],
+    learned: Mapping[str, str] | None = None,
+    name: str = "",
+    kind: str = "",
 ) -> tuple[WorkbookMapping, list[Grid]]:
-    """What `propose` gives, with the rows of each layout."""
+    """What `propose` gives, with the rows of each layout; a `kind` that a person named is not guessed."""
     grids = [grid for sheet in workbook.sheets if not sheet.is_hidden for grid in grids_of(sheet)]
-    kind = kind_of(workbook, [grid.layout for grid in grids])
+    kind = kind or kind_of(workbook, [grid.layout for grid in grids])
     suggester = Suggester(categories, kind, learned)
     placed: dict[str, str] = {}
     for grid in grids:
-        placed.update(suggestions(grid, suggester))
+        placed.update(suggestions(grid, suggester, placed))
         grid.layout = with_signs(grid.layout, grid, placed, suggester)
     layouts = tuple(grid.layout for grid in grids)
     return WorkbookMapping(name or workbook.file_name, kind, layouts, placed, workbook.sha256), grids
@@ -80,17 +84,21 @@ def chosen_columns(block: Block, default: str) -> Iterator[tuple[str, list[Heade
     yield from ((quantity, group) for quantity, group in chosen.items() if group)
 
 
-def suggestions(grid: Grid, suggester: Suggester) -> dict[str, str]:
-    """Key -> category for every row of figures that something points to a category for."""
+def suggestions(grid: Grid, suggester: Suggester, placed: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Key -> category for every row of figures that something points to a category for. Where two rows of one name
+    belong to different categories, the second is kept under its heading and name."""
     found: dict[str, str] = {}
     quantity = grid.layout.quantity
     for line in grid.rows:
-        if not line.is_total:
-            key = key_of(line.label, line.account, quantity)
-            if key not in found and (
-                category := suggester.category(line.label, line.account, line.section, quantity, key)
-            ):
-                found[key] = category
+        if line.is_total:
+            continue
+        key = key_of(line.label, line.account, quantity)
+        category = suggester.category(line.label, line.account, line.section, quantity, key)
+        known = found.get(key) or (placed or {}).get(key)
+        if category and known is None:
+            found[key] = category
+        elif category and known != category and line.section:
+            found[under_heading(key, line.section)] = category
     return found
 
 
@@ -100,7 +108,7 @@ def with_signs(layout: Layout, grid: Grid, placed: Mapping[str, str], suggester:
     for line in grid.rows:
         if line.is_total:
             continue
-        category = placed.get(key_of(line.label, line.account, layout.quantity), "")
+        category = placed.get(own_key(line, layout.quantity, placed), "")
         side = suggester.side(category, line.label, line.section)
         if side in balance:
             balance[side] += sum((value > 0) - (value < 0) for value in line.values if value)

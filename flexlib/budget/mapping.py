@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from flexlib.budget.checks_cells import shown
 from flexlib.budget.columns import account_column, label_columns
-from flexlib.budget.grid import Grid, key_of
+from flexlib.budget.grid import Grid, own_key
 from flexlib.budget.headers import Block, HeaderColumn, blocks_of
 from flexlib.budget.layouts import headers_used, suggestions, totalled
 from flexlib.budget.periods import without_years
@@ -156,9 +156,10 @@ def _categories(
     findings: list[Finding] = []
     for grid in grids:
         layout = grid.layout
-        suggested = suggestions(grid, suggester)
+        suggested = suggestions(grid, suggester, mapping.categories)
+        known = {**suggested, **mapping.categories}
         for line in grid.rows:
-            key = key_of(line.label, line.account, layout.quantity)
+            key = own_key(line, layout.quantity, known)
             if line.is_total or not line.has_figures or key in present:
                 continue
             present.add(key)

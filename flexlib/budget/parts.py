@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from flexlib.budget.grid import Grid, GridRow, key_of, read_grid
+from flexlib.budget.grid import Grid, GridRow, own_key, read_grid
 from flexlib.budget.records import Finding, Layout, WorkbookMapping
 from flexlib.budget.suggest import Suggester
 from flexlib.budget.tie_out import Total, totals_of
@@ -69,7 +69,7 @@ def part_of(grid: Grid, mapping: WorkbookMapping, suggester: Suggester) -> Part:
     sides: dict[int, str] = {}
     for line in grid.rows:
         if not line.is_total:
-            category = mapping.categories.get(key_of(line.label, line.account, grid.layout.quantity), "")
+            category = mapping.categories.get(own_key(line, grid.layout.quantity, mapping.categories), "")
             categories[line.row] = category
             sides[line.row] = suggester.side(category, line.label, line.section)
     return Part(grid, totals_of(grid, sides), categories, sides)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from flexlib.budget.checks_cells import cell_findings
 from flexlib.budget.checks_figures import figure_findings, hours_findings
 from flexlib.budget.checks_sheet import sheet_findings, workbook_findings
 from flexlib.budget.checks_totals import total_findings
-from flexlib.budget.grid import key_of
+from flexlib.budget.grid import own_key
 from flexlib.budget.layouts import proposed
 from flexlib.budget.mapping import fit
 from flexlib.budget.numbers import rounded
@@ -31,19 +31,22 @@ def read_budget(
 ) -> Reading:
     """Read, check and tie out a workbook.
 
-    Without a mapping one is proposed. A mapping of another file (`fitted_to`) is first fitted to this one; a mapping
-    of this file is followed to the letter.
+    Without a mapping one is proposed; one without layouts only says the kind ("" is guessed) and categories learned
+    before. A mapping of another file (`fitted_to`) is first fitted to this one; a mapping of this file is followed to
+    the letter.
     """
     told: tuple[Finding, ...] = ()
     if mapping is None:
         mapping, grids = proposed(workbook, categories)
+    elif not mapping.layouts and not mapping.fitted_to:
+        mapping, grids = proposed(workbook, categories, mapping.categories, mapping.name, mapping.kind)
     elif mapping.fitted_to != workbook.sha256:
         mapping, grids, told = fit(workbook, mapping, categories)
     else:
         grids = grids_under(workbook, mapping)
     suggester = Suggester(categories, mapping.kind, mapping.categories)
     parts = [part_of(grid, mapping, suggester) for grid in grids]
-    lines = tuple(line for part in parts for line in _lines(part))
+    lines = tuple(line for part in parts for line in _lines(part, mapping.categories))
     findings = [*told, *workbook_findings(workbook, parts)]
     for part in parts:
         used = frozenset(
@@ -67,7 +70,7 @@ def read_budget(
     )
 
 
-def _lines(part: Part) -> Iterator[BudgetLine]:
+def _lines(part: Part, categories: Mapping[str, str]) -> Iterator[BudgetLine]:
     layout = part.layout
     quantity, factor = layout.quantity, layout.factor
     periods = [period.period for period in layout.period_columns]
@@ -86,7 +89,7 @@ def _lines(part: Part) -> Iterator[BudgetLine]:
             row=line.row,
             label=line.label,
             account=line.account,
-            key=key_of(line.label, line.account, quantity),
+            key=own_key(line, quantity, categories),
             category=part.categories[line.row],
             quantity=quantity,
             amounts=tuple(amounts) if is_single else _summed(amounts),

@@ -88,8 +88,7 @@ class Suggester:
 
     def _suited(self, quantity: str) -> tuple[Category, ...]:
         kinds = _KINDS.get((self._kind, quantity), ())
-        suited = tuple(category for category in self._all if category.id.partition(":")[0] in kinds)
-        return suited
+        return tuple(category for category in self._all if category.id.partition(":")[0] in kinds)
 
 
 class _Table:

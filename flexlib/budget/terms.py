@@ -45,6 +45,11 @@ _STRONG_TOTAL = re.compile(
 _RESULT = re.compile(
     r"\b(?:resultaat|saldo|result|balance|exploitatiesaldo|exploitatieresultaat|tekort|overschot)\b", re.I
 )
+_BALANCE = re.compile(
+    r"^(?!.*financi).*\b(?:saldo|resultaat|verschil)\b.*\b(?:baten|opbrengsten|inkomsten)\b.*\b\w*(?:lasten|kosten|uitgaven)\b",
+    re.I,
+)
+_ONLY_TOTAL = re.compile(r"(?:(?:sub|eind)?tota(?:al|le|ls?)(?: van| de| of)*)?", re.I)
 _ACCOUNT_HEADER = re.compile(
     r"\b(grootboek\w*|gb\.?|rekening\w*|rek\.?|account(?: number| no)?s?|kostensoort\w*|rubriek|code|nr\.?|nummer)\b",
     re.I,
@@ -79,12 +84,18 @@ def quantity_of(text: str) -> str:
 
 def is_total_label(label: str) -> bool:
     """Whether a label always names a total: "Totaal lasten", "Subtotaal", "Resultaat"."""
-    return bool(_STRONG_TOTAL.search(label))
+    return bool(_STRONG_TOTAL.search(label) or _BALANCE.search(label))
 
 
 def is_result_label(label: str) -> bool:
     """Whether a label may name a difference of totals: "Saldo", "Resultaat"; some are lines all the same."""
     return bool(_RESULT.search(label))
+
+
+def is_section_total(label: str, section: str) -> bool:
+    """Whether a label is the total of the heading above it and nothing narrower: "Totaal lasten" under "Lasten"."""
+    rest = plain_label(label).removesuffix(plain_label(section))
+    return rest != plain_label(label) and bool(_ONLY_TOTAL.fullmatch(rest.strip()))
 
 
 def is_account_header(text: str) -> bool:

@@ -80,6 +80,7 @@ class _Tally:
         self.lines: list[GridRow] = []
         self.loose = 0  # lines[loose:] came after the last total
         self.section_start = 0
+        self.heading_start = 0
         self.totals: list[Total] = []
         self.by_row: dict[int, GridRow | Total] = {}
         self.beside: dict[int, tuple[int, ...]] = {}  # total -> loose rows right beside what its formula adds
@@ -89,7 +90,8 @@ class _Tally:
         section = ""
         for line in self.grid.rows:
             if line.section != section:
-                section, self.section_start = line.section, len(self.lines)
+                section = line.section
+                self.section_start = self.heading_start = len(self.lines)
             if not line.is_total:
                 self.lines.append(line)
                 self.by_row[line.row] = line
@@ -169,14 +171,15 @@ class _Tally:
         if loose and not is_result:
             yield section or loose, []
             yield loose, []
+            yield from ((tail, []) for tail in self._tails(line))
+        if not is_result and self.heading_start < self.loose:
+            yield self._with_totals(self.lines[self.heading_start :], open_totals)
         if not is_result:
             side = next(
                 (side for side, words in (("income", "baten"), ("cost", "lasten")) if label.endswith(words)), ""
             )
             if side:
-                parts = tuple((row.row, 1) for row in self.lines if self.sides.get(row.row) == side)
-                rows = {row for row, _ in parts}
-                yield parts, [total for total in open_totals if all(row in rows for row, _ in total.parts)]
+                yield self._with_totals([row for row in self.lines if self.sides.get(row.row) == side], open_totals)
         if len(open_totals) > 1 or (open_totals and loose):
             first, second = (open_totals[-2], open_totals[-1]) if len(open_totals) > 1 else (open_totals[-1], None)
             if second is not None and is_result:
@@ -193,6 +196,26 @@ class _Tally:
         everything = tuple((row.row, 1) for row in self.lines)
         if everything != loose:
             yield everything, open_totals
+
+    def _tails(self, line: GridRow) -> Iterator[tuple[tuple[int, int], ...]]:
+        """The last rows before a total, when rows further up since the last total do not belong to it."""
+        loose = self.lines[self.loose :]
+        sums = [ZERO] * self.width
+        for start in range(len(loose) - 1, 0, -1):
+            for position, value in enumerate(loose[start].values):
+                sums[position] += value or ZERO
+            equal = sum(a == b for a, b in zip(sums, line.values, strict=True))
+            if len(loose) - start > 1 and equal >= min(2, self.width):
+                yield tuple((row.row, 1) for row in loose[start:])
+
+    @staticmethod
+    def _with_totals(
+        lines: Sequence[GridRow], open_totals: Sequence[Total]
+    ) -> tuple[tuple[tuple[int, int], ...], list[Total]]:
+        """Rows as parts, with the earlier totals that lie wholly inside them."""
+        rows = {line.row for line in lines}
+        inside = [total for total in open_totals if all(row in rows for row, _ in total.parts)]
+        return tuple((row, 1) for row in sorted(rows)), inside
 
     def _sum(self, parts: Sequence[tuple[int, int]]) -> Sums:
         sums = [ZERO] * self.width

@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
 from flexlib.budget.grid import Grid, GridRow
 from flexlib.budget.terms import is_result_label, is_total_label
 from flexlib.budget.workbook import Place, column_letters
 
 SURE_AMOUNT = 1_000  # below this, that rows add up to the next one may well be chance
+NEAREST = 8  # earlier totals that a balance is tried as the difference of
 _REFERENCE = r"\$?([A-Z]{1,3})\$?(\d{1,7})"
 _RANGE = re.compile(rf"{_REFERENCE}(?::{_REFERENCE})?")
 _TERM = re.compile(r"([+-]?)(?:(?:SUM|SUBTOTAL)\(([^()]*)\)|(\$?[A-Z]{1,3}\$?\d{1,7}))")
@@ -32,6 +34,7 @@ def find_totals(grid: Grid) -> dict[int, str]:
     columns = [period.column for period in grid.layout.period_columns]
     totals: dict[int, str] = {}
     block: list[GridRow] = []
+    sums: list[GridRow] = []  # totals so far
     section = ""
     for line in grid.rows:
         if line.section != section:
@@ -41,10 +44,14 @@ def find_totals(grid: Grid) -> dict[int, str]:
             why = "words"
         elif _adds_rows(formulas, line.row, columns, totals):
             why = "formula"
-        elif not line.account and _is_sum(line, block, is_result_label(line.label)):
+        elif not line.account and (
+            _is_sum(line, block, is_result_label(line.label))
+            or (is_result_label(line.label) and _is_balance(line, sums))
+        ):
             why = "sum"
         if why:
             totals[line.row] = why
+            sums.append(line)
             block = []
         elif line.has_figures:
             block.append(line)
@@ -82,6 +89,17 @@ def _adds_rows(formulas: Mapping[Place, str], row: int, columns: list[int], tota
         spans = spans_in(formula, column)
         rows = sum(span.last - span.first + 1 for span in spans)
         return rows > 1 or (rows == 1 and spans[0].first in totals)
+    return False
+
+
+def _is_balance(line: GridRow, sums: list[GridRow]) -> bool:
+    """Whether a row is the difference, or with signs the sum, of two totals above it."""
+    zero = Decimal(0)
+    for first, second in combinations(sums[-NEAREST:], 2):
+        for sign in (-1, 1):
+            pairs = zip(line.values, first.values, second.values, strict=True)
+            if line.has_figures and all((a or zero) == (b or zero) + sign * (c or zero) for a, b, c in pairs):
+                return True
     return False
 
 
