@@ -68,7 +68,7 @@ def test_what_cannot_be_used_is_said_and_kept(typed: str, said: str, page: Page,
 
 def test_english_notation_in_the_english_view(page: Page, server: Server) -> None:
     open_page(page, f"{server.url}/instelling?l=en&v=verrijken_kaders&deel=money")
-    type_in(page, "Total income per year", "98,765,432.10")
+    type_in(page, "Income per year", "98,765,432.10")
     expect(page.get_by_test_id("echo-income_eur")).to_contain_text("98,765,432.10")
 
 
