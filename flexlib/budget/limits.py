@@ -25,6 +25,7 @@ class Limits:
     texts: int = 1_000_000
     text_length: int = 100_000
     formula_length: int = 8_192  # what Excel itself allows
+    formula_total: int = 20_000_000
     text_total: int = 40_000_000
     names: int = 10_000
     merged: int = 100_000

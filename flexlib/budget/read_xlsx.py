@@ -22,6 +22,7 @@ IGNORED = {
     "drawings": ("xl/drawings/drawing", "xl/media/", "xl/charts/"),
     "embedded": ("xl/embeddings/",),
 }
+WITHOUT_CELLS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 _NAMED_AREA = re.compile(r"(?:'((?:[^']|'')+)'|([^'!:()*,+ ]+))!(\$?[A-Za-z]{1,3}\$?\d+)(?::(\$?[A-Za-z]{1,3}\$?\d+))?")
 Progress = Callable[[float], None]
 
@@ -50,13 +51,7 @@ def read_xlsx(archive: ZipFile, limits: Limits, on_share: Progress | None = None
     main = _main_part(archive, members)
     listed = _read_main(archive, members[main], limits)
     relations = _relations(archive, members, main)
-    found = [
-        (name, state, members[relations[relation][1]])
-        for name, state, relation in listed.sheets
-        if relations.get(relation, ("", ""))[0] == "worksheet" and relations[relation][1] in members
-    ]
-    if not found:
-        raise refuse("no_sheets")
+    found = _sheets(listed, relations, members)
     texts_part = _part(relations, members, "sharedStrings", main)
     styles_part = _part(relations, members, "styles", main)
     count = _counter([member for *_, member in found] + ([texts_part] if texts_part else []), on_share)
@@ -71,6 +66,23 @@ def read_xlsx(archive: ZipFile, limits: Limits, on_share: Progress | None = None
         for name, state, member in found
     )
     return Package(sheets, _named_areas(listed.names, {sheet.name for sheet in sheets}), _ignored(members))
+
+
+def _sheets(
+    listed: _Listed, relations: dict[str, tuple[str, str]], members: dict[str, ZipInfo]
+) -> list[tuple[str, str, ZipInfo]]:
+    """Name, state and part of each sheet with cells; raises FileRefused for a sheet that is listed but not there."""
+    found = []
+    for name, state, relation in listed.sheets:
+        kind, target = relations.get(relation, ("", ""))
+        if kind in WITHOUT_CELLS:
+            continue
+        if kind != "worksheet" or target not in members:
+            raise refuse("missing_sheet", name)
+        found.append((name, state, members[target]))
+    if not found:
+        raise refuse("no_sheets")
+    return found
 
 
 def _main_part(archive: ZipFile, members: dict[str, ZipInfo]) -> str:

@@ -31,6 +31,7 @@ class Shared:
     limits: Limits
     cells: int = 0
     text_total: int = 0
+    formula_total: int = 0
 
 
 def unescaped(words: str) -> str:
@@ -242,9 +243,9 @@ class _Scan:
                 self.masters[group] = SharedFormula(self.row, self.column, words)
             elif group in self.masters:
                 words = self.masters[group].at(self.row, self.column)
-        self.shared.text_total += len(words)
-        if self.shared.text_total > self.limits.text_total:
-            raise self._refused("many_texts", most=self.limits.text_total)
+        self.shared.formula_total += len(words)
+        if self.shared.formula_total > self.limits.formula_total:
+            raise self._refused("many_texts", most=self.limits.formula_total)
         place = (self.row, self.column)
         self.formulas[place] = words
         if not self.value and self.text is None and not (self.kind == "str" and self.value is not None):

@@ -1,4 +1,4 @@
-"""Prints the benchmark: `python -m tests.bench`, or with `engine` or `screens` a part of it."""
+"""Prints the benchmark: `python -m tests.bench`, or with `engine`, `budgets` or `screens` a part of it."""
 
 from __future__ import annotations
 
@@ -42,6 +42,10 @@ Row = tuple[str, str, str, str]
 def main(parts: list[str]) -> None:
     if not parts or "engine" in parts:
         _print("Engine: one variant, 10,000 draws, all outcomes with P10, P50 and P90", engine_rows())
+    if not parts or "budgets" in parts:
+        from tests.bench.budgets import budget_rows
+
+        _print("Workbooks: read and checked in a process of their own", budget_rows())
     if not parts or "screens" in parts:
         _print("Screens: a real browser on this machine", screen_rows())
 

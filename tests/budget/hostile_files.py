@@ -248,6 +248,13 @@ def chart_sheets_only(folder: Path) -> Path:
     return pack(folder / "grafiek.xlsx", content)
 
 
+def sheet_gone(folder: Path) -> Path:
+    """Two sheets in the list, one in the file."""
+    content = parts({"Baten": sheet_xml(ONE), "Lasten": sheet_xml(ONE)})
+    del content["xl/worksheets/sheet2.xml"]
+    return pack(folder / "weg.xlsx", content)
+
+
 def empty(folder: Path) -> Path:
     path = folder / "leeg.xlsx"
     path.write_bytes(b"")
@@ -358,6 +365,7 @@ MAKERS: dict[Maker, tuple[str, str]] = {  # maker -> code of the finding, and wo
     zipped_workbook: ("zip_of_files", "begroting.xlsx"),
     no_workbook_part: ("not_a_workbook", "[Content_Types].xml ontbreekt"),
     chart_sheets_only: ("no_sheets", "geen tabblad met cellen"),
+    sheet_gone: ("missing_sheet", "Tabblad 'Lasten' staat in de lijst, maar niet in het bestand"),
     empty: ("file_empty", "Het bestand is leeg"),
     only_zeros: ("file_empty", "Het bestand is leeg"),
     noise: ("unknown_kind", "een werkmap is het niet"),

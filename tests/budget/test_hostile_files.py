@@ -18,7 +18,7 @@ from flexlib.budget.look import inspect
 from flexlib.budget.refused import FileRefused
 from flexlib.errors import FlexlibError
 from flexlib.text import render
-from tests.budget.hostile_files import MAKERS, Maker, lying_size, zip_bomb
+from tests.budget.hostile_files import MAKERS, Maker, endless_shared_formula, lying_size, zip_bomb
 from tests.budget.raw_workbooks import pack, parts, sheet_xml
 
 
@@ -99,11 +99,12 @@ def test_reading_that_takes_too_long_is_stopped(large: Path) -> None:
 
 
 def test_reading_that_takes_too_much_processor_time_is_stopped(tmp_path: Path) -> None:
-    assert refusal(workbook_of(tmp_path, 40_000), limits=Limits(cpu_seconds=1)) == "file_slow"
+    path = endless_shared_formula(tmp_path)
+    assert refusal(path, limits=Limits(cpu_seconds=1, formula_total=1_000_000_000)) == "file_slow"
 
 
-def test_reading_that_takes_too_much_memory_is_stopped(large: Path) -> None:
-    assert refusal(large, limits=Limits(memory_bytes=40_000_000)) == "file_memory"
+def test_reading_that_takes_too_much_memory_is_stopped(tmp_path: Path) -> None:
+    assert refusal(workbook_of(tmp_path, 40_000), limits=Limits(memory_bytes=40_000_000)) == "file_memory"
 
 
 def test_a_reader_that_breaks_is_told_and_logged(
