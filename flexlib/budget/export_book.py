@@ -35,6 +35,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "after_number": {"indent": 1},
     "aside_left": {"font_color": "#55625F", "align": "left"},
     "formula": {"align": "right"},
+    "link": {"font_color": INPUT_INK, "underline": 1},
     "given": {"bg_color": GIVEN_FILL, "italic": True},
     "given_nothing": {"bg_color": GIVEN_FILL, "italic": True, "align": "right"},
     "input": {"bg_color": INPUT_FILL, "font_color": INPUT_INK, "border": 1, "border_color": LINE},
@@ -42,6 +43,7 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 MONEY = '[>=0.5]"€ "#,##0;[<=-0.5][Red]-"€ "#,##0;"€ 0"'  # no red minus before an amount of nothing
 MONEY_EXACT, WHOLE = '"€ "#,##0.00', "#,##0"
+LONGEST_LINK = 2_000  # characters that Excel takes in a link
 A3, A4 = 8, 9  # paper sizes as workbooks number them
 TENTH, FINE, SHARE, DATE, YEAR = "#,##0.0", "#,##0.000", "0.0%", "dd-mm-yyyy", "0"
 
@@ -60,7 +62,7 @@ def unit_format(unit: str, size: float) -> str:
         return TENTH
     if abs(size) >= 100 or (float(size).is_integer() and size != 0):
         return WHOLE
-    return TENTH if abs(size) >= 10 else "0.00" if abs(size) >= 1 else "0.000"
+    return TENTH if abs(size) >= 10 else "0.00" if abs(size) >= 1 or size == 0 else "0.000"
 
 
 def outcome_format(unit: str, size: float) -> str:
@@ -115,6 +117,13 @@ class Page:
         """Text, also when it begins with = + - @ or a tab."""
         self.sheet.write_string(row, column, shown, self.book.style(look))
         return self._kept(row, column, shown)
+
+    def link(self, row: int, column: int, address: str) -> Live:
+        """An address to click on; anything else than a web address, or one too long for Excel, as text."""
+        if not address.startswith(("https://", "http://")) or len(address) > LONGEST_LINK:
+            return self.words(row, column, address)
+        self.sheet.write_url(row, column, address, self.book.style("link"), address)
+        return self._kept(row, column, address)
 
     def number(self, row: int, column: int, value: float, number_format: str, look: str = "given") -> Live:
         self.sheet.write_number(row, column, value, self.book.style(look, number_format))

@@ -86,7 +86,7 @@ def write_timing(frame: Frame, lines: Lines) -> Months:
     )
 
     team_hours = rows.formula(
-        "team_hours", frame.figures["fte_docent"] * p["productive_hours_fte"] / frame.figures["teams"] / 12
+        "team_hours", frame.figures["fte_docent"] * p["productive_hours_fte"] / frame.figures["teams"] / 12, TENTH
     )
     change_factor = rows.given("change_capacity", _number(timing_factor(situation, "change_capacity")))
     left = most(live(LEAST_SHARE), 1 - p["team_other_developments_share"])
@@ -94,7 +94,7 @@ def write_timing(frame: Frame, lines: Lines) -> Months:
     build_factor = rows.given("build_effort", _number(timing_factor(situation, "build_effort")))
     service_factor = rows.given("service_capacity", _number(timing_factor(situation, "service_capacity")))
 
-    after = rows.row + 14
+    after = rows.row + 13
     heaviest = largest(_teams(frame, page, lines, after))
     slowest = largest(_services(frame, page, lines, after + len(GROUPS) + 4, service_factor))
     heaviest_cell = rows.formula("heaviest", heaviest, TENTH)

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+import xlsxwriter
 from openpyxl import Workbook, load_workbook
 
 from flexlib.budget.export import export_estimate
@@ -18,6 +20,7 @@ from flexlib.engine.evaluate import Estimate, estimate, evaluate
 from flexlib.engine.result import Result
 from flexlib.engine.sampling import overrides_of, point
 from flexlib.model.choices import reference_institution
+from flexlib.model.contests import contest_bounds
 from flexlib.model.records import Choice, Contest, CostModel
 from tests.budget.recalculated import formulas, recalculate, stored
 from tests.plain.random_choices import name_of, random_choice
@@ -26,6 +29,7 @@ from tests.rounds import rounds
 ADDRESS = "https://flexlib.example/kiezen?v=verrijken_kaders&i=average_roc"
 CHOICES = (15, 0, 4, 2, 9, 13, 1, 5, 8, 17)  # random with contested values first; R = 0, baseline, no teams, no time
 CENT = 0.005
+NOTHING = 1e-7
 YEAR_ROWS = {
     "out_of_pocket_one_off_year": "Eenmalig, uit te geven",
     "own_time_one_off_year": "Eenmalig, eigen tijd",
@@ -56,9 +60,10 @@ def formula_cells(content: bytes) -> Iterator[tuple[str, str]]:
 
 
 def same(one: object, other: object) -> bool:
-    """Equal to 1e-9 of the value; what is 0 but for rounding is 0."""
+    """Equal to 1e-9 of the value; LibreOffice makes 0 of a difference that is 0 but for rounding."""
     if isinstance(one, (int, float)) and isinstance(other, (int, float)):
-        return abs(one - other) <= 1e-9 * max(1.0, abs(one), abs(other))
+        largest = max(abs(one), abs(other))
+        return largest < NOTHING or abs(one - other) <= 1e-9 * largest
     return (one or "") == (other or "")
 
 
@@ -112,6 +117,16 @@ def assert_equals_app(book: Workbook, model: CostModel, choice: Choice, app: Res
 
 
 @pytest.mark.office
+def test_recalculation_does_not_trust_what_is_stored(tmp_path: Path) -> None:
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target)
+    book.add_worksheet("A").write_formula(0, 0, "=1+1", None, 5)
+    book.close()
+    assert stored(target.getvalue())["A"]["A1"].value == 5
+    assert recalculate(target.getvalue(), tmp_path)["A"]["A1"].value == 2
+
+
+@pytest.mark.office
 @pytest.mark.parametrize("index", [pytest.param(index, id=name_of(index)) for index in CHOICES[: rounds(10)]])
 def test_recalculated_from_nothing_it_equals_the_app(model: CostModel, index: int, tmp_path: Path) -> None:
     choice = random_choice(model, index)
@@ -139,6 +154,20 @@ def with_values(content: bytes, values: dict[str, float]) -> bytes:
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+@pytest.mark.office
+def test_every_parameter_changed_gives_what_the_app_gives_with_those_values(model: CostModel, tmp_path: Path) -> None:
+    choice = replace(usual(model), future="geld_op")
+    before = point(model, overrides_of(choice)).parameters
+    random = np.random.default_rng(7)
+    values = {}
+    for key in model.parameters:
+        low, high = contest_bounds(model, key)
+        values[key] = float(min(high, max(low, before[key][0] * random.uniform(0.8, 1.2))))
+    changed = replace(choice, contested=tuple((key, Contest(at, at, at)) for key, at in sorted(values.items())))
+    book = recalculate(with_values(exported(model, choice), values), tmp_path)
+    assert_equals_app(book, model, choice, evaluate(model, changed, point(model, overrides_of(changed))))
 
 
 @pytest.mark.office
