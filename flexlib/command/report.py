@@ -95,6 +95,7 @@ def choice_record(choice: Choice) -> dict[str, object]:
         "variant": choice.variant,
         "levers": dict(choice.levers),
         "future": choice.future,
+        "circumstances": dict(choice.circumstances),
         "start": choice.start.isoformat(),
         "horizon_months": choice.horizon_months,
         "contested": {subject: [item.low, item.mode, item.high] for subject, item in choice.contested},

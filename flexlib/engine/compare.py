@@ -70,7 +70,7 @@ _GROUND = {
     "model": lambda result: (result.model_version, result.content_hash),
     "institution": lambda result: result.choice.institution,
     "draws": lambda result: (result.n, result.choice.seed),
-    "assumptions": lambda result: (result.choice.contested, result.choice.future),
+    "assumptions": lambda result: (result.choice.contested, result.choice.future, result.choice.circumstances),
     "time": lambda result: (result.choice.start, result.choice.horizon_months, result.choice.price_basis),
 }
 

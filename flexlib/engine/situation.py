@@ -11,6 +11,7 @@ import numpy as np
 from flexlib.engine.plan import Plan, plan_of
 from flexlib.engine.sampling import Draws
 from flexlib.model.choices import institution_figures, resolve_levels
+from flexlib.model.circumstances import outside_effects
 from flexlib.model.drivers import STUDENTS, DriverPlan
 from flexlib.model.records import GROUPS, Choice, CostModel
 
@@ -94,7 +95,7 @@ def situate(model: CostModel, choice: Choice, draws: Draws) -> Situation:
     plan = plan_of(model)
     levels = resolve_levels(model, choice)
     figures = institution_figures(model, choice.institution)
-    parameters, delay_of_future = apply_future(model, choice.future, draws.parameters)
+    parameters, delay_of_future = apply_future(model, choice, draws.parameters)
     inputs = Inputs(
         formulas=plan.formulas,
         levels=levels,
@@ -120,12 +121,12 @@ def situate(model: CostModel, choice: Choice, draws: Draws) -> Situation:
 
 
 def apply_future(
-    model: CostModel, future_id: str, drawn: Mapping[str, np.ndarray]
+    model: CostModel, choice: Choice, drawn: Mapping[str, np.ndarray]
 ) -> tuple[dict[str, np.ndarray], float]:
-    """Let a future act at its mode on drawn parameter values; shares stay between 0 and 1."""
+    """Let the future and the room's own circumstances act on drawn parameter values; shares stay between 0 and 1."""
     parameters = dict(drawn)
     delay = 1.0
-    for effect in model.futures[future_id].effects:
+    for effect in outside_effects(model, choice):
         if effect.target_kind == "timing":
             delay *= effect.value
             continue

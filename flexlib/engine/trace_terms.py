@@ -13,11 +13,13 @@ from flexlib.engine.evaluate import Evaluation
 from flexlib.engine.lines import LineRow, LineTable
 from flexlib.engine.loads import change_capacity_hours, heaviest_team
 from flexlib.engine.money import cumulative_balance
+from flexlib.engine.outcomes import total_budget
 from flexlib.engine.result import Result
 from flexlib.engine.sampling import overrides_of, point
 from flexlib.engine.situation import Situation
 from flexlib.engine.timing import team_hours_a_year
 from flexlib.model.choices import year_budget
+from flexlib.model.circumstances import outside_effects
 
 __all__ = ["Opening", "Term", "mode_at"]
 
@@ -62,7 +64,6 @@ PUT_TOGETHER = {
     "recurring_net": ("recurring_integral", "income_year"),
     "cost_per_student_year": ("real_integral", "student_years"),
     "net_total": ("total_income", "total_integral"),
-    "within_budget_total": ("total_out_of_pocket", "budget_total_eur"),
     "months_half_live": ("months_first_live", "months_all_live"),
     "months_first_live": ("months_richten", "months_build"),
     "months_all_live": ("months_richten", "months_build", "months_rollout_planned", "months_rollout_capacity"),
@@ -181,6 +182,8 @@ def terms_of(opening: Opening, figure_id: str) -> tuple[Term, ...]:
         return tuple(Term("rule", hit.rule.id, weights[hit.rule.severity]) for hit in opening.result.rule_hits)
     if figure_id == "within_budget_every_year":
         return budgets(opening) or (named(opening, "budget_year_eur"),)
+    if figure_id == "within_budget_total":
+        return _budget_in_total(opening)
     if figure_id in PUT_TOGETHER:
         return _put_together(opening, figure_id)
     return _levels(situation, figure_id)
@@ -207,10 +210,22 @@ def budgets(opening: Opening, only: int | None = None) -> tuple[Term, ...]:
     return tuple(found)
 
 
+def _budget_in_total(opening: Opening) -> tuple[Term, ...]:
+    """What is spent beside the budget, per year when there are budgets per year."""
+    situation, result = opening.situation, opening.result
+    own = dict(situation.choice.institution.budget_by_year)
+    in_total = total_budget(situation, result.calendar_years)
+    if not own or in_total is None:
+        return tuple(named(opening, name) for name in ("total_out_of_pocket", "budget_total_eur"))
+    spent = result.values["out_of_pocket_year"][0]
+    periods = [(index, result.calendar_years[index]) for index in in_total.years]
+    return tuple(Term("budget", year.label, float(spent[index]), beside=own[year.year]) for index, year in periods)
+
+
 def future_terms(opening: Opening, found: Iterable[Term]) -> list[Term]:
     """What the future makes of the parameters among the terms, beside what they are without it."""
     situation, drawn = opening.situation, point(opening.situation.model, overrides_of(opening.situation.choice))
-    effects = situation.model.futures[situation.choice.future].effects
+    effects = outside_effects(situation.model, situation.choice)
     touched = {effect.target for effect in effects if effect.target_kind == "parameter"}
     names = [term.id for term in found if term.kind == "parameter" and term.id in touched]
     return [

@@ -312,7 +312,8 @@ class Choice:
     """What is evaluated: hashable, so that cache, link and export share one key.
 
     `levers` differ from the ready-made `variant`; `contested` maps a parameter id or an effect-curve id (its strength)
-    to a range. Both are sorted by id."""
+    to a range; `circumstances` are outside circumstances the room moved itself, on top of the future: what a future
+    acts on, and by how much. All are sorted by id."""
 
     institution: Institution
     variant: str
@@ -321,6 +322,7 @@ class Choice:
     start: datetime.date = datetime.date(2027, 1, 1)
     horizon_months: int = 96
     contested: tuple[tuple[str, Contest], ...] = ()
+    circumstances: tuple[tuple[str, float], ...] = ()
     price_basis: str = "real"
     draws: int = 10_000
     seed: int = 1

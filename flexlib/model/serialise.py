@@ -32,6 +32,7 @@ def to_record(item: Choice | Institution) -> dict[str, Any]:
         "start": item.start.isoformat(),
         "horizon_months": item.horizon_months,
         "contested": {key: [contest.low, contest.mode, contest.high] for key, contest in item.contested},
+        "circumstances": dict(item.circumstances),
         "price_basis": item.price_basis,
         "draws": item.draws,
         "seed": item.seed,
@@ -51,6 +52,7 @@ def choice_from_record(record: Mapping[str, Any]) -> Choice:
             start=date.fromisoformat(record["start"]),
             horizon_months=_whole(record["horizon_months"]),
             contested=tuple(sorted((_word(key), _contest(range_)) for key, range_ in record["contested"].items())),
+            circumstances=_numbers(record.get("circumstances", {})),  # not in what was saved before it was there
             price_basis=_one_of(record["price_basis"], PRICE_BASES),
             draws=_whole(record["draws"]),
             seed=_whole(record["seed"]),

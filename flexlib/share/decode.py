@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, unquote_plus, urlencode
 
 from flexlib.errors import Notice, notice
 from flexlib.model.choices import BASELINE, reference_institution
+from flexlib.model.circumstances import circumstances
 from flexlib.model.contests import contest_bounds
 from flexlib.model.records import PRICE_BASES, Choice, Contest, CostModel, Institution, Lever
 from flexlib.share import keys
@@ -104,6 +105,7 @@ class _Reader:
             institution=self._institution(),
             variant=self._known(keys.VARIANT, model.variants, BASELINE, "share.unknown_variant"),
             future=self._known(keys.FUTURE, model.futures, usual.future, "share.unknown_future"),
+            circumstances=self._circumstances(),
             start=self._start(usual.start),
             horizon_months=self._whole(keys.HORIZON, usual.horizon_months, SHORTEST_HORIZON, LONGEST_HORIZON),
             contested=self._contested(),
@@ -216,6 +218,23 @@ class _Reader:
                 found[subject] = contest
         if unknown:
             self._tell("share.unknown_contested", names=_listed(unknown))
+        return tuple(sorted(found.items()))
+
+    def _circumstances(self) -> tuple[tuple[str, float], ...]:
+        """The outside circumstances that the sender moved."""
+        known = circumstances(self.model)
+        found: dict[str, float] = {}
+        unknown = []
+        for name, parts in _contested_parts(self._take(keys.CIRCUMSTANCES) or ""):
+            value = _number(parts[0]) if len(parts) == 1 else None
+            if name not in known:
+                unknown.append(name)
+            elif value is None or not known[name].lowest <= value <= known[name].highest:
+                self._tell("share.wrong_circumstance", name=_shown(name), value=_shown(" ".join(parts)))
+            else:
+                found[name] = value
+        if unknown:
+            self._tell("share.unknown_circumstances", names=_listed(unknown))
         return tuple(sorted(found.items()))
 
     def _contest(self, subject: str, parts: list[str]) -> Contest | None:

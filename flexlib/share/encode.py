@@ -39,6 +39,9 @@ def encode_fields(choice: Choice, language: str = "nl") -> dict[str, str]:
         fields[keys.OWN_FIGURES] = "1"
     if choice.future != usual.future:
         fields[keys.FUTURE] = choice.future
+    if choice.circumstances:
+        moved = (MARK.join((target, short_number(value))) for target, value in choice.circumstances)
+        fields[keys.CIRCUMSTANCES] = MARK.join(moved)
     if choice.model_version:
         fields[keys.MODEL] = choice.model_version
     if choice.start != usual.start:

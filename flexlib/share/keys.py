@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 OWN_INSTITUTION = "own"  # id of an own institution in the sender's workspace, never its figures
 SAVED_VARIANT = "variant"
-VIEWS = ("stap", "deel")  # switches of screens
+VIEWS = ("stap", "deel", "begroting_part")  # switches of screens
 BESIDE_CHOICE = (OWN_INSTITUTION, SAVED_VARIANT, *VIEWS)
 FORMAT = 1  # raised only when the meaning of a key changes; the key `k` then carries it
 
@@ -89,6 +89,7 @@ VARIANT = "v"
 INSTITUTION = "i"
 OWN_FIGURES = "o"  # the sender worked with own figures of the institution, which a link never holds
 FUTURE = "f"
+CIRCUMSTANCES = "w"
 MODEL = "m"
 START = "s"
 HORIZON = "h"
@@ -104,6 +105,7 @@ FIELD_KEYS = (
     INSTITUTION,
     OWN_FIGURES,
     FUTURE,
+    CIRCUMSTANCES,
     MODEL,
     START,
     HORIZON,

@@ -57,7 +57,100 @@ class Ground:
             version=self.model.version,
             hash=self.model.content_hash[:SHORT_HASH],
             institution=self.institution,
-            future=self.model.futures[self.choice.future].label,
+            future=future_name(self.model, self.choice, self.language),
+            draws=self.choice.draws,
+            seed=self.choice.seed,
+        )
+
+    def p(self, outcome_id: str) -> tuple[float, float, float]:
+        """P10, P50 and P90 of a total."""
+        low, middle, high = self.estimate.result.quantiles(outcome_id)
+        return float(low), float(middle), float(high)
+
+    def point(self, outcome_id: str) -> float:
+        """The rekenwaarde of a total."""
+        return float(self.estimate.point.values[outcome_id][0])
+
+    def month(self, months: float) -> str:
+        """The calendar month that lies so many whole months after the start, as they are written: "maart 2030"."""
+        whole = round(months) if math.isfinite(months) else months
+        return month_name(date_after(self.choice.start, whole), self.language)
+
+    def year_label(self, period: Period, short: bool = False) -> str:
+        """A year as it stands under an axis; a partial one with its months in a second line (after a bar)."""
+        label = f"{period.year % 100:02d}/{(period.year + 1) % 100:02d}" if short else period.label
+        if not period.partial:
+            return label
+        return f"{label}|{text('impact.partial_months', self.language, months=round(period.months))}"
+
+    def year_words(self, period: Period) -> str:
+        """A year as it stands in a table."""
+        return self.year_label(period).replace("|", ", ")
+
+
+def month_name(day: date, language: str) -> str:
+    return f"{text(f'impact.month.m{day.month}', language)} {day.year}"
+
+
+def day_name(day: date, language: str) -> str:
+    return f"{day.day} {month_name(day, language)}"
+
+
+from flexlib.ui.circumstances import future_name
+
+"""What the figures of one choice are read from, with the words for price level and source that stand under each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SHORT_HASH = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """A choice estimated, beside its reference (None when the choice is the reference), in one language."""
+
+    model: CostModel
+    choice: Choice
+    language: str
+    estimate: Estimate
+    reference: Estimate | None
+    reference_name: str = ""
+
+    def t(self, key: str, /, **values: object) -> str:
+        """A text of the impact screen."""
+        return text(f"impact.{key}", self.language, **values)
+
+    @property
+    def has_scope(self) -> bool:
+        """Whether any programme takes part."""
+        return float(self.estimate.point.values["students_in_scope"][0]) > 0
+
+    @property
+    def price_note(self) -> str:
+        """Price level of yearly amounts and horizon totals, which follow the switch."""
+        return self.t(f"note.{self.choice.price_basis}", year=self.model.settings.price_level)
+
+    @property
+    def real_note(self) -> str:
+        """Price level of headline totals, which are always real."""
+        return self.t("note.real", year=self.model.settings.price_level)
+
+    @property
+    def institution(self) -> str:
+        own = self.choice.institution
+        known = self.model.institutions.get(own.id)
+        return known.label[self.language] if known and own.is_reference else own.name
+
+    @property
+    def source(self) -> str:
+        return self.t(
+            "source",
+            version=self.model.version,
+            hash=self.model.content_hash[:SHORT_HASH],
+            institution=self.institution,
+            future=future_name(self.model, self.choice, self.language),
             draws=self.choice.draws,
             seed=self.choice.seed,
         )

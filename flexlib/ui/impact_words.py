@@ -11,6 +11,7 @@ from flexlib.engine.evidence import grade_d_band_share, quantile_precision
 from flexlib.engine.sampling import overrides_of
 from flexlib.model.records import CHAINS
 from flexlib.ui.cache import shelf
+from flexlib.ui.circumstances import future_name
 from flexlib.ui.figures_course import lines_of
 from flexlib.ui.figures_work import capacities, fte_by_role, tightest_role
 from flexlib.ui.ground import Ground
@@ -41,7 +42,7 @@ def basis(ground: Ground) -> str:
     return ground.t(
         "basis",
         institution=ground.institution,
-        future=ground.model.futures[ground.choice.future].label,
+        future=future_name(ground.model, ground.choice, ground.language),
         draws=ground.choice.draws,
         year=ground.model.settings.price_level,
     )

@@ -13,6 +13,7 @@ from flexlib.model.choices import (
     scenario_defaults_for,
     variant_levels,
 )
+from flexlib.model.circumstances import circumstances
 from flexlib.model.records import PRICE_BASES, Choice, Contest, CostModel, Institution
 from flexlib.share.decode import LONGEST_HORIZON as LONGEST_HORIZON_MONTHS
 from flexlib.share.decode import SHORTEST_HORIZON as SHORTEST_HORIZON_MONTHS
@@ -115,6 +116,7 @@ def with_standard_circumstances(model: CostModel, choice: Choice) -> Choice:
     return replace(
         choice,
         future=first.future,
+        circumstances=first.circumstances,
         start=first.start,
         horizon_months=first.horizon_months,
         price_basis=first.price_basis,
@@ -161,6 +163,7 @@ def fitted(model: CostModel, choice: Choice) -> Choice:
     What is not known any more falls back to what the model starts with; `lost` names it.
     """
     first = first_choice(model)
+    outside = circumstances(model)
     known = choice.institution.based_on in model.institutions
     return replace(
         choice,
@@ -170,6 +173,7 @@ def fitted(model: CostModel, choice: Choice) -> Choice:
         levers=tuple(
             item for item in choice.levers if item[0] in model.levers and model.levers[item[0]].allows(item[1])
         ),
+        circumstances=tuple(item for item in choice.circumstances if item[0] in outside),
         contested=tuple(item for item in choice.contested if item[0] in model.parameters or item[0] in model.curves),
         model_version=model.version,
     )
@@ -178,5 +182,6 @@ def fitted(model: CostModel, choice: Choice) -> Choice:
 def lost(model: CostModel, choice: Choice) -> list[str]:
     """Ids in a choice that this model does not know or allow."""
     fit = fitted(model, choice)
-    gone = [item[0] for item in (*choice.levers, *choice.contested) if item not in (*fit.levers, *fit.contested)]
+    fits = (*fit.levers, *fit.contested, *fit.circumstances)
+    gone = [item[0] for item in (*choice.levers, *choice.contested, *choice.circumstances) if item not in fits]
     return gone + [name for name, kept in ((choice.variant, fit.variant), (choice.future, fit.future)) if name != kept]

@@ -14,6 +14,7 @@ from flexlib.model.records import Choice, CostModel
 from flexlib.text import text
 from flexlib.ui import cache, state
 from flexlib.ui.cache import Headline
+from flexlib.ui.circumstances import future_name
 
 BUDGETS = ("within_budget_every_year", "within_budget_total")  # each that is known is shown
 
@@ -180,7 +181,7 @@ def _html(model: CostModel, tiles: list[Tile], measured: str, language: str) -> 
         said = text("strip.contested", language, count=count)
         marks += f'<span class="fl-mark">{escape(said)}</span>'
     institution = institution_name(model, language)
-    future = model.futures[session.choice.future].label[language]
+    future = future_name(model, session.choice, language)
     figures = "".join(_tile_html(tile, bool(measured)) for tile in tiles)
     body = f'<dl class="fl-strip-figures">{figures}</dl>'
     basis = f"{text('strip.basis', language, year=model.settings.price_level)} {measured}".strip()

@@ -129,20 +129,28 @@ def added_terms(setting: Setting, kind: str, target: str, strengths: dict[str, f
 def after_future(setting: Setting, values: dict[str, float]) -> dict[str, float]:
     """The drawn values as the future leaves them; a share stays between 0 and 1."""
     values = dict(values)
-    for effect in setting.model.futures[setting.choice.future].effects:
-        if effect.target_kind != "parameter":
+    for kind, target, operation, amount in outside(setting):
+        if kind != "parameter":
             continue
-        value = values[effect.target]
-        value = value * effect.value if effect.operation == "multiply" else value + effect.value
-        if setting.model.parameters[effect.target].unit == "share":
+        value = values[target]
+        value = value * amount if operation == "multiply" else value + amount
+        if setting.model.parameters[target].unit == "share":
             value = min(1.0, max(0.0, value))
-        values[effect.target] = value
+        values[target] = value
     return values
+
+
+def outside(setting: Setting) -> list[tuple[str, str, str, float]]:
+    """(kind, target, operation, value) of the future's effects, then of the circumstances the room moved itself."""
+    futures = setting.model.futures
+    found = [(e.target_kind, e.target, e.operation, e.value) for e in futures[setting.choice.future].effects]
+    how = {e.target: (e.target_kind, e.target, e.operation) for future in futures.values() for e in future.effects}
+    return found + [(*how[target], value) for target, value in setting.choice.circumstances]
 
 
 def future_factor(setting: Setting, target: str) -> float:
     factor = 1.0
-    for effect in setting.model.futures[setting.choice.future].effects:
-        if (effect.target_kind, effect.target, effect.operation) == ("timing", target, "multiply"):
-            factor *= effect.value
+    for *acts, amount in outside(setting):
+        if acts == ["timing", target, "multiply"]:
+            factor *= amount
     return factor

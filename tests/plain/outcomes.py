@@ -11,7 +11,7 @@ from .levels import Setting, holds, setting_of
 from .loads import course_of, groups_in_scope, over_capacity, peak_service_load, peak_team_load
 from .money import Amounts, Draw, Growth, amounts_of, growth_in_year, parts_of, students_in_year
 from .scores import balance_scores
-from .timing import Bucket, Course, buckets_of, live_months, share_between, whole
+from .timing import Bucket, Course, buckets_of, live_months, months_of, share_between, whole
 
 Figure = float | list[float] | list[list[float]]
 NOT_WITHOUT_SCOPE = (
@@ -263,7 +263,10 @@ def _students(
 
 
 def _within_budget(draw: Draw, buckets: list[Bucket], pocket_year: dict[int, float]) -> dict[str, Figure]:
-    """A year has its own budget or else the yearly one; only years of twelve months count."""
+    """A year has its own budget or else the yearly one; only years of twelve months count.
+
+    In total the years with a budget of their own count that are not cut off at their end; without those, the whole.
+    """
     total, yearly = (draw.setting.figures.get(name) for name in ("budget_total_eur", "budget_year_eur"))
     own = dict(draw.setting.choice.institution.budget_by_year)
     within = []
@@ -272,8 +275,14 @@ def _within_budget(draw: Draw, buckets: list[Bucket], pocket_year: dict[int, flo
         amount = own.get(year, yearly)
         within.append(math.nan if amount is None or months < 12 - 1e-6 else float(spent <= amount))
     known = [holds for holds in within if not math.isnan(holds)]
+    spent = sum(pocket_year.values())
+    if own:
+        ends = months_of(draw.setting.choice.start) + max(b.end for b in buckets)
+        both = [year for year in pocket_year if year in own and 12 * (year + 1) <= ends + 1e-6]
+        total = sum(own[year] for year in both) if both else None
+        spent = sum(pocket_year[year] for year in both)
     return {
-        "within_budget_total": math.nan if total is None else float(sum(pocket_year.values()) <= total),
+        "within_budget_total": math.nan if total is None else float(spent <= total),
         "within_budget_every_year": float(all(known)) if known else math.nan,
         "within_budget_year": within,
     }

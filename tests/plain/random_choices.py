@@ -33,6 +33,14 @@ class Maker:
         self.future = str(self.random.choice(list(model.futures)))
         self.price_basis = str(self.random.choice(["real", "nominal"]))
 
+    def circumstances(self) -> tuple[tuple[str, float], ...]:
+        """Sometimes the room moves a few outside circumstances itself."""
+        known = {effect.target: effect for future in self.model.futures.values() for effect in future.effects}
+        if not self.chance(0.4):
+            return ()
+        moved = self.random.choice(sorted(known), size=3, replace=False)
+        return tuple(sorted((str(target), known[target].value * 0.9) for target in moved))
+
     def chance(self, probability: float) -> bool:
         return bool(self.random.random() < probability)
 
@@ -105,6 +113,7 @@ class Maker:
             future=self.future,
             start=self.start,
             horizon_months=self.horizon,
+            circumstances=self.circumstances(),
             contested=self.contested() if contested else tuple(sorted(self.certain.items())),
             price_basis=self.price_basis,
             draws=200,

@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flexlib.model.circumstances import circumstances
 from flexlib.model.contests import contest_bounds
 from flexlib.model.records import PRICE_BASES, Choice, Contest, CostModel, Institution, Lever
 from flexlib.share import decode_choice, encode_choice, from_file, query_of, to_file
 from flexlib.store import open_model
 
 MODEL = open_model()
+OUTSIDE = circumstances(MODEL)
 
 
 def levels(lever: Lever) -> st.SearchStrategy[float]:
@@ -34,12 +36,16 @@ def choices(draw: st.DrawFn, most_contested: int = 5) -> Choice:
     moved = draw(st.sets(st.sampled_from(sorted(MODEL.levers)), max_size=10))
     subjects = sorted([*MODEL.parameters, *MODEL.curves])
     contested = draw(st.sets(st.sampled_from(subjects), max_size=most_contested))
+    moved_outside = draw(st.sets(st.sampled_from(sorted(OUTSIDE)), max_size=3))
     place = MODEL.institutions[draw(st.sampled_from(sorted(MODEL.institutions)))]
     return Choice(
         institution=Institution(place.id, place.label.nl, place.id),
         variant=draw(st.sampled_from(sorted(MODEL.variants))),
         levers=tuple((name, draw(levels(MODEL.levers[name]))) for name in sorted(moved)),
         future=draw(st.sampled_from(sorted(MODEL.futures))),
+        circumstances=tuple(
+            (name, draw(st.floats(OUTSIDE[name].lowest, OUTSIDE[name].highest))) for name in sorted(moved_outside)
+        ),
         start=draw(st.dates(date(2020, 1, 1), date(2060, 12, 31))),
         horizon_months=draw(st.integers(12, 240)),
         contested=tuple((name, draw(contests(MODEL, name))) for name in sorted(contested)),
