@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from flexlib.engine.calendar import Period
 from flexlib.engine.effects import heaviest_group
 from flexlib.engine.pools import Course, Layout
 from flexlib.engine.situation import Number, Situation
@@ -15,6 +17,14 @@ from flexlib.model.records import GROUPS
 from flexlib.model.rules import RuleHit
 
 ADOPTION = Course("recurring", "live", surcharge=False, follows_students=True)
+
+
+@dataclass(frozen=True, slots=True)
+class TotalBudget:
+    """What may be spent in total, EUR, in the calendar years at these positions."""
+
+    years: tuple[int, ...]
+    amount: float
 
 
 def months(situation: Situation, timing: Timing) -> dict[str, np.ndarray]:
@@ -100,8 +110,8 @@ def budget(
     Returns the totals (in total, and in every full calendar year that has a budget) and each calendar year by itself,
     ndarray (years, n), where a partial year is nan too.
     """
-    in_total = situation.figures.get("budget_total_eur")
     spent = money["out_of_pocket_year"]
+    in_total = total_budget(situation, layout.axis.calendar_years)
     by_year = np.full(spent.shape, np.nan)
     for index, period in enumerate(layout.axis.calendar_years):
         amount = year_budget(situation.choice.institution, situation.figures, period.year)
@@ -109,10 +119,27 @@ def budget(
             by_year[index] = spent[index] <= amount
     known = by_year[~np.isnan(by_year).any(axis=1)]
     totals: dict[str, Number] = {
-        "within_budget_total": np.nan if in_total is None else (spent.sum(axis=0) <= in_total).astype(float),
+        "within_budget_total": np.nan
+        if in_total is None
+        else (spent[list(in_total.years)].sum(axis=0) <= in_total.amount).astype(float),
         "within_budget_every_year": known.min(axis=0) if len(known) else np.nan,
     }
     return totals, by_year
+
+
+def total_budget(situation: Situation, calendar_years: Sequence[Period]) -> TotalBudget | None:
+    """The budget in total: of the years that both have when there are budgets per year, else one for the whole horizon.
+
+    Both have a year that has a budget of its own and that the horizon runs to the end of; a first year that begins
+    halfway counts, because its budget is for what is spent then. None when no such budget is known.
+    """
+    own = dict(situation.choice.institution.budget_by_year)
+    if not own:
+        amount = situation.figures.get("budget_total_eur")
+        return None if amount is None else TotalBudget(tuple(range(len(calendar_years))), amount)
+    both = [index for index, year in enumerate(calendar_years) if year.year in own and year.end.year > year.year]
+    total = sum(own[calendar_years[index].year] for index in both)
+    return TotalBudget(tuple(both), total) if both else None
 
 
 def _sum(values: list[Number]) -> Number:

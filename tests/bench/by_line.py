@@ -22,7 +22,7 @@ from tests.plain.effects import added_terms
 from tests.plain.levels import setting_of
 from tests.plain.money import Growth, amounts_of, growth_in_year, parts_of
 from tests.plain.outcomes import NOT_WITHOUT_SCOPE, Totals, _settings_scores
-from tests.plain.timing import NO_TIME, Bucket, buckets_of
+from tests.plain.timing import NO_TIME, Bucket, buckets_of, months_of
 
 RATES = ("live", "lagged_income")
 
@@ -227,8 +227,15 @@ def budget(draw: ArrayDraw, buckets: list[Bucket], pocket: Array) -> dict[str, A
         if amount is not None and sum(b.months for b in buckets if b.calendar_year == year) > 12 - 1e-6:
             within[:, k] = pocket[:, k] <= amount
     known = within[:, ~np.isnan(within).any(axis=0)]
+    spent = pocket.sum(axis=1)
+    if own:
+        ends = months_of(draw.setting.choice.start) + max(b.end for b in buckets)
+        years = sorted({b.calendar_year for b in buckets})
+        both = [k for k, year in enumerate(years) if year in own and 12 * (year + 1) <= ends + 1e-6]
+        total = sum(own[years[k]] for k in both) if both else None
+        spent = pocket[:, both].sum(axis=1)
     return {
-        "within_budget_total": np.nan if total is None else (pocket.sum(axis=1) <= total).astype(float),
+        "within_budget_total": np.nan if total is None else (spent <= total).astype(float),
         "within_budget_every_year": known.all(axis=1).astype(float) if known.shape[1] else np.nan,
         "within_budget_year": within,
     }
