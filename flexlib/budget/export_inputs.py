@@ -9,7 +9,9 @@ from dataclasses import replace
 from flexlib.budget.export_book import DATE, Page, unit_format
 from flexlib.budget.export_frame import Frame
 from flexlib.budget.export_live import Live, least, live, most, words
+from flexlib.engine.sampling import overrides_of
 from flexlib.model.choices import BASELINE, resolve_levels
+from flexlib.model.circumstances import outside_effects
 from flexlib.model.contests import contest_bounds
 from flexlib.model.records import FutureEffect, Lever, Parameter
 from flexlib.units import unit_label
@@ -52,10 +54,11 @@ def write_choices(frame: Frame) -> None:
 
 def _circumstances(frame: Frame, page: Page, row: int) -> int:
     model, choice = frame.model, frame.choice
+    future = frame.label(model.futures[choice.future].label)
     facts = [
         ("institution", choice.institution.name or frame.label(model.institutions[choice.institution.based_on].label)),
         ("variant", frame.label(model.variants[choice.variant].label)),
-        ("future", frame.label(model.futures[choice.future].label)),
+        ("future", frame.t("choices.own_future", future=future) if choice.circumstances else future),
         ("price_basis", frame.t(f"choices.{choice.price_basis}", year=model.settings.price_level)),
     ]
     for position, (key, shown) in enumerate(facts):
@@ -103,7 +106,7 @@ def write_parameters(frame: Frame) -> None:
     page.heads(FIRST_PARAMETER_ROW - 1, [frame.t(f"head.{key}") for key in PARAMETER_HEADS])
     page.sheet.set_row(FIRST_PARAMETER_ROW - 1, 30)
     effects: dict[str, list[FutureEffect]] = {}
-    for effect in model.futures[choice.future].effects:
+    for effect in outside_effects(model, choice):
         if effect.target_kind == "parameter":
             effects.setdefault(effect.target, []).append(effect)
     for row, parameter in enumerate(model.parameters.values(), FIRST_PARAMETER_ROW):
@@ -145,9 +148,11 @@ def _parameter_row(frame: Frame, page: Page, row: int, parameter: Parameter, eff
     as_exported = page.number(row, EXPORTED_COLUMN, value, number_format)
     changed = words(frame.t("parameters.changed"))
     page.formula(row, 7, Live(f'IF({typed.text}={as_exported.text},"",{changed.text})', ""))
-    for column, bound in enumerate((parameter.low, parameter.mode, parameter.high), 8):
+    stated = dict(overrides_of(frame.choice)).get(parameter.id, parameter)  # a range the room typed, else the model's
+    for column, bound in enumerate((stated.low, stated.mode, stated.high), 8):
         page.number(row, column, bound, number_format, "label")
-    means = "parameters.bounds_range" if parameter.range_means == "bounds" else "parameters.p10_p90"
+    is_bounds = stated is not parameter or parameter.range_means == "bounds"
+    means = "parameters.bounds_range" if is_bounds else "parameters.p10_p90"
     page.words(row, 11, frame.t(means), "after_number")
     page.words(row, 12, parameter.grade)
     page.words(row, 13, _whose(frame, parameter.id))

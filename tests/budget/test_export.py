@@ -218,6 +218,16 @@ def test_drivers_lines_months_and_sums_are_formulas(model: CostModel) -> None:
     assert "Onzekerheid" not in count
 
 
+def test_contested_values_show_the_range_that_was_typed(model: CostModel) -> None:
+    choice = replace(usual(model), contested=(("rate_docent", Contest(60, 75, 99)),))
+    row = next(
+        row for row in stored(exported(model, choice))["Parameters"].iter_rows() if row[0].value == "rate_docent"
+    )
+    assert [cell.value for cell in row[8:11]] == [60, 75, 99]
+    assert row[13].value == "betwist"
+    assert row[3].value == pytest.approx((60 + 4 * 75 + 99) / 6)
+
+
 def test_formulas_read_parameters_by_name(model: CostModel) -> None:
     book = formulas(exported(model, usual(model)))
     assert {f"p_{key}" for key in model.parameters} <= set(book.defined_names)
