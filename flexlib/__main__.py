@@ -15,13 +15,14 @@ from pathlib import Path
 
 from flexlib.command.given import read_draws, write_draws
 from flexlib.command.report import as_csv, as_json
+from flexlib.command.search import add_arguments, searched
 from flexlib.engine.evaluate import Estimate, evaluate
 from flexlib.engine.evidence import grade_d_band_share
 from flexlib.engine.lines import line_table
 from flexlib.engine.sampling import overrides_of, point, sample
-from flexlib.errors import FlexlibError, InputError, ModelDataError, WorkspaceError
+from flexlib.errors import FlexlibError, InputError, ModelDataError, Notice, WorkspaceError
 from flexlib.model.choices import reference_institution
-from flexlib.model.records import GRADES, CostModel, Institution
+from flexlib.model.records import GRADES, Choice, CostModel, Institution
 from flexlib.model.serialise import INSTITUTION, institution_from_record
 from flexlib.share import decode_choice, keys, named_in
 from flexlib.share.decode import FEWEST_DRAWS, LARGEST_SEED, MOST_DRAWS
@@ -58,19 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
 def estimate_command(asked: argparse.Namespace) -> None:
     """Print the estimate of the choice in a link."""
     model = open_model()
-    decoded = decode_choice(asked.link, model, other_keys=keys.BESIDE_CHOICE)
-    for notice in decoded.notices:
-        print(render(notice, asked.language), file=sys.stderr)
-    if any(notice.key in NOT_THE_CHOICE for notice in decoded.notices):
-        raise InputError("cli.other_choice")
-    choice = decoded.choice
-    institution = asked.institution or named_in(asked.link, keys.OWN_INSTITUTION)
-    if institution:
-        choice = replace(choice, institution=_institution(model, institution))
-    if asked.seed is not None:
-        choice = replace(choice, seed=asked.seed)
-    if asked.draws is not None:
-        choice = replace(choice, draws=asked.draws)
+    choice, notices = _asked_choice(asked, model)
     overrides = overrides_of(choice)
     if asked.given:
         draws = read_draws(asked.given, model)
@@ -84,7 +73,14 @@ def estimate_command(asked: argparse.Namespace) -> None:
     if asked.format == "csv":
         print(as_csv(model, estimate, lines, grade_d, asked.language), end="")
     else:
-        print(as_json(model, estimate, lines, grade_d, decoded.notices, bool(asked.given), asked.language))
+        print(as_json(model, estimate, lines, grade_d, notices, bool(asked.given), asked.language))
+
+
+def search_command(asked: argparse.Namespace) -> None:
+    """Print what a search around the choice in a link finds."""
+    model = open_model()
+    choice, _ = _asked_choice(asked, model)
+    print(searched(model, choice, asked), end="" if asked.format == "csv" else "\n")
 
 
 def check_command(asked: argparse.Namespace) -> None:
@@ -119,6 +115,24 @@ def _model_in(folder: Path) -> CostModel:
         return open_model(folder, Path(apart))
 
 
+def _asked_choice(asked: argparse.Namespace, model: CostModel) -> tuple[Choice, tuple[Notice, ...]]:
+    """The choice in the link with what the options change in it, and the notices of reading the link."""
+    decoded = decode_choice(asked.link, model, other_keys=keys.BESIDE_CHOICE)
+    for notice in decoded.notices:
+        print(render(notice, asked.language), file=sys.stderr)
+    if any(notice.key in NOT_THE_CHOICE for notice in decoded.notices):
+        raise InputError("cli.other_choice")
+    choice = decoded.choice
+    institution = asked.institution or named_in(asked.link, keys.OWN_INSTITUTION)
+    if institution:
+        choice = replace(choice, institution=_institution(model, institution))
+    if asked.seed is not None:
+        choice = replace(choice, seed=asked.seed)
+    if asked.draws is not None:
+        choice = replace(choice, draws=asked.draws)
+    return choice, decoded.notices
+
+
 def _institution(model: CostModel, institution_id: str) -> Institution:
     """A reference institution, or an own one from the workspace, which must not be in use by the app."""
     if institution_id in model.institutions:
@@ -146,11 +160,15 @@ def _parser(language: str) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True)
 
     estimate = commands.add_parser("estimate", parents=[spoken], help=words("estimate"), description=words("estimate"))
-    estimate.add_argument("link", help=words("link"))
-    estimate.add_argument("--institution", metavar="ID", help=words("institution"))
-    estimate.add_argument("--draws", metavar="N", type=_between(FEWEST_DRAWS, MOST_DRAWS), help=words("draws"))
-    estimate.add_argument("--seed", metavar="N", type=_between(0, LARGEST_SEED), help=words("seed"))
-    estimate.add_argument("--format", choices=("json", "csv"), default="json", help=words("format"))
+    find = commands.add_parser("search", parents=[spoken], help=words("search"), description=words("search"))
+    for command in (estimate, find):
+        command.add_argument("link", help=words("link"))
+        command.add_argument("--institution", metavar="ID", help=words("institution"))
+        command.add_argument("--draws", metavar="N", type=_between(FEWEST_DRAWS, MOST_DRAWS), help=words("draws"))
+        command.add_argument("--seed", metavar="N", type=_between(0, LARGEST_SEED), help=words("seed"))
+        command.add_argument("--format", choices=("json", "csv"), default="json", help=words("format"))
+    add_arguments(find, words)
+    find.set_defaults(run=search_command)
     estimate.add_argument("--given", metavar="FILE", type=Path, help=words("given"))
     estimate.add_argument("--dump-draws", metavar="FILE", type=Path, help=words("dump_draws"))
     estimate.set_defaults(run=estimate_command)

@@ -24,7 +24,7 @@ from flexlib.engine.outcomes_of_many import outcomes_of, promised
 from flexlib.engine.pools import Course, Pool, student_factors
 from flexlib.engine.sampling import Draws
 from flexlib.engine.situation import Drivers, Situation
-from flexlib.engine.summed import Chunk, LineSums, Sums
+from flexlib.engine.summed import TABLES_BYTES, Chunk, LineSums, Sums
 from flexlib.engine.timing import Pace, Timing, timing_of
 from flexlib.engine.yearly import YearlyAxis, yearly_axis
 from flexlib.model.records import GROUPS, Choice, CostModel
@@ -101,14 +101,21 @@ class Many:
     """
 
     def __init__(
-        self, model: CostModel, choice: Choice, grid: Grid, draws: Draws, outcomes: Collection[str], choices: int
+        self,
+        model: CostModel,
+        choice: Choice,
+        grid: Grid,
+        draws: Draws,
+        outcomes: Collection[str],
+        choices: int,
+        table_bytes: int = TABLES_BYTES,
     ) -> None:
         """`outcomes` must be in needs.OUTCOMES; `choices`: about how many will be asked for."""
         self.grid, self.n = grid, draws.n
         self.needs = Needs.of(outcomes, choice.price_basis == "nominal")
         self.ground = Ground(model, choice, grid, draws)
         self.most = max(1, CELLS // draws.n)  # choices of a chunk
-        self._lines = LineSums(self.ground, self.ground.terms(self.needs), choices)
+        self._lines = LineSums(self.ground, self.ground.terms(self.needs), choices, table_bytes)
         self._parameters = _EndToEnd(self.ground.base.parameters, self.most)
         self._in_scope = [Volume("programmes_in_scope", WITH, group) for group in range(len(GROUPS))]
         self._with_teams = [Volume("team_group_scope", WITH, group) for group in range(len(GROUPS))]
@@ -137,6 +144,10 @@ class Many:
                 there[begin : begin + self.most] = (some.volume(volume) > 0).any(axis=1)
             found |= there[place].astype(np.int64) << bit
         return found
+
+    def in_scope(self, rows: np.ndarray) -> np.ndarray:
+        """Whether any target group takes part, ndarray (choices,) of bool."""
+        return (self.patterns(rows) & ((1 << len(GROUPS)) - 1)) > 0
 
     def outcomes(self, rows: np.ndarray) -> dict[str, np.ndarray]:
         """Outcomes of at most `most` choices that are alike in `patterns`.

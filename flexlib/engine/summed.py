@@ -100,11 +100,11 @@ class Chunk:
 class LineSums:
     """All sums over lines, prepared so that any rows of the grid can be asked for."""
 
-    def __init__(self, ground: Ground, terms: Sequence[Term], choices: int) -> None:
+    def __init__(self, ground: Ground, terms: Sequence[Term], choices: int, table_bytes: int) -> None:
         """`choices`: about how many will be evaluated; tables larger than that would not pay."""
         self.ground = ground
         self._most_rows = max(1, choices // FEWER_THAN_CHOICES)
-        self._bytes_left = TABLES_BYTES
+        self._bytes_left = table_bytes
         sets, self.wide = self._divided(terms)
         self.volume_tables: dict[Volume, tuple[tuple[int, ...], np.ndarray]] = {}
         self.tables = [self._table(one) for one in sets]
