@@ -13,6 +13,7 @@ from flexlib.budget.periods import LONGEST, Span, span_of, span_of_text
 from flexlib.budget.terms import factor_of, quantity_of
 from flexlib.budget.workbook import CellError, Sheet, Value
 
+SHORT_HEADER = 15  # characters; longer words with a year in them may be a note
 BELOW = 12  # rows below a header in which the first figure must stand
 _TWO_DIGITS = re.compile(r"\d\d")
 _NUMBERS = (int, float)
@@ -169,9 +170,13 @@ def _is_period_row(
         return False
     if len(periods) == 1:
         (column,) = periods
-        beside = bool(texts) or (column > 1 and _has_text_at(sheet, row - 1, periods))
+        is_under_header = row > 1 and sum(not is_blank(value) for value in sheet.rows[row - 2]) > 1
+        beside = bool(texts) or (column > 1 and is_under_header and _has_text_at(sheet, row - 1, periods))
         if not beside or column == named[0][0] == 1:
             return False
+    is_prose = all(isinstance(value, str) and len(value) > SHORT_HEADER for column, value in named if column in periods)
+    if is_prose and any(_count_years(sheet, below) >= len(periods) for below in range(row + 1, row + 6)):
+        return False
     return _figures_below(sheet, row, periods, BELOW)
 
 
@@ -182,19 +187,20 @@ def _is_value_row(sheet: Sheet, row: int, named: list[tuple[int, Value]], is_lat
     columns = [column for column, value in named[1:] if len(str(value)) <= 30 and quantity_of(str(value))]
     if not columns or any(understand(value).value is not None for _, value in named):
         return False
-    if any(_holds_years(sheet, below) for below in (row + 1, row + 2)):
+    if any(_count_years(sheet, below) for below in (row + 1, row + 2)):
         return False
     if is_later and row > 1 and sum(not is_blank(value) for value in sheet.rows[row - 2]) > 1:
         return False
     return _figures_below(sheet, row, columns, 3)
 
 
-def _holds_years(sheet: Sheet, row: int) -> bool:
-    """Whether a row below is itself the header, with the years."""
-    cells = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
-    named = [(column, value) for column, value in enumerate(cells, 1) if not is_blank(value)]
-    periods = {column: span for column, value in named if (span := _quick_span(value)).role == "period"}
-    return bool(periods) and _is_period_row(sheet, row, named, periods, False)
+def _count_years(sheet: Sheet, row: int) -> int:
+    """How many columns of a row name a year, when the row may be a header; else 0."""
+    cells = sheet.rows[row - 1] if 0 < row <= len(sheet.rows) else ()
+    filled = [value for value in cells if not is_blank(value)]
+    spans = [_quick_span(value) for value in filled]
+    is_header = all(span.period or not isinstance(value, float) for span, value in zip(spans, filled, strict=True))
+    return sum(span.role == "period" for span in spans) if is_header else 0
 
 
 def _rows_above(sheet: Sheet, row: int, used: list[int], lowest: int) -> list[int]:

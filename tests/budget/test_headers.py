@@ -168,6 +168,18 @@ def test_titles_with_years_are_no_header() -> None:
     assert [block.header_rows for block in blocks] == [(3,)]
 
 
+def test_notes_with_years_above_the_header_stay_notes() -> None:
+    (layout,) = layouts(
+        [None, "Meerjarenbegroting ROC Voorbeeld", "Vastgesteld in december 2025"],
+        [None, "Vastgesteld op 12-12-2025"],
+        [None, "Bedragen x € 1.000"],
+        [None, "Rekening", "Omschrijving", 2026, 2027],
+        [None, 4010, "Salarissen", 1000, 1000],
+        [None, 4020, "Inhuur", 500, 500],
+    )
+    assert (layout.header_rows, layout.account_column, layout.factor) == ((4,), 2, 1000)
+
+
 def test_a_sheet_of_prose_has_no_block() -> None:
     assert blocks_of(sheet(["Uitleg"], ["Vul per jaar de bedragen in"], ["Versie 2026", "3 maart"])) == ()
 
