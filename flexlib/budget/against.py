@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,6 +25,15 @@ from flexlib.model.accounts import Category, categories_for
 from flexlib.model.records import Choice, CostModel
 
 STAFF = "account:personele_lasten"
+
+
+class Shared(NamedTuple):
+    """A year that budget and model both have: what is spent, ndarray (n,), the budget, and the rekenwaarde."""
+
+    year: int
+    draws: np.ndarray
+    budget: Decimal
+    asked_point: float
 
 
 def nominal(choice: Choice) -> Choice:
@@ -52,7 +62,9 @@ def compare_with_budget(
     years = _years(asked, months_covered(mapped))
     rows = _rows(asked, sides, mapped, years)
     spent = _spent(model, choice, estimate, options)
-    spending, total, reserve = _spending(asked, rows, years, spent, kind == "programme", options.reserve)
+    spending, total, shared = _spending(asked, rows, years, spent, kind == "programme")
+    has_reserve = kind == "programme" and options.reserve is not None and shared
+    reserve = _reserve(shared, options.reserve or 0.0, options.keeps_what_is_left) if has_reserve else None
     left_out = tuple(line for line in lines if line.category not in sides)
     return Comparison(kind, years, rows, spending, total, reserve, left_out)
 
@@ -132,50 +144,47 @@ def _spent(model: CostModel, choice: Choice, estimate: Estimate, options: Option
 
 
 def _spending(
-    asked: Asked,
-    rows: Sequence[Row],
-    years: tuple[Year, ...],
-    spent: np.ndarray,
-    by_chance: bool,
-    reserve: float | None,
-) -> tuple[tuple[Spending, ...], Spending, Reserve | None]:
-    """Each year, the years that count in total together, and the reserve over those years."""
+    asked: Asked, rows: Sequence[Row], years: tuple[Year, ...], spent: np.ndarray, by_chance: bool
+) -> tuple[tuple[Spending, ...], Spending, list[Shared]]:
+    """Each year, the years that count in total together, and those years draw by draw."""
     places = {period.year: place for place, period in enumerate(asked.calendar_years)}
     costs = [row for row in rows if row.side == "cost"]
-    found = []
-    shared: list[tuple[int, np.ndarray, Decimal]] = []
+    has_cost = any(row.in_budget for row in costs)
+    found, shared = [], []
     for at, year in enumerate(years):
-        have = [row.budgeted[at] for row in costs]
-        budget = None if not year.budget_months else sum((amount for amount in have if amount), Decimal(0))
+        budget = sum((row.budgeted[at] or Decimal(0) for row in costs), Decimal(0))
+        have = budget if has_cost and year.budget_months else None
         draws = spent[:, places[year.year]] if year.year in places else None
         want = None if draws is None else sum(row.asked[at] or 0.0 for row in costs)
-        is_known = by_chance and budget is not None and draws is not None and not year.is_partial
-        chance = (
-            float((draws <= float(budget)).mean()) if is_known and draws is not None and budget is not None else None
-        )
-        found.append(Spending(year.year, budget, _three(draws), want, chance))
-        if year.in_total and draws is not None and budget is not None:
-            shared.append((year.year, draws, budget))
+        chance = _chance(draws, have) if by_chance and not year.is_partial else None
+        found.append(Spending(year.year, have, _three(draws), want, chance))
+        if year.in_total and draws is not None and have is not None and want is not None:
+            shared.append(Shared(year.year, draws, have, want))
     if not shared:
-        return tuple(found), Spending(None, None, None, None, None), None
-    whole = sum((draws for _, draws, _ in shared), np.zeros(len(spent)))
-    budget = sum((amount for _, _, amount in shared), Decimal(0))
-    want = sum(one.asked_point or 0.0 for one, year in zip(found, years, strict=True) if year.in_total)
-    chance = float((whole <= float(budget)).mean()) if by_chance else None
-    total = Spending(None, budget, _three(whole), want, chance)
-    return tuple(found), total, _reserve(shared, reserve) if by_chance and reserve is not None else None
+        return tuple(found), Spending(None, None, None, None, None), shared
+    whole = np.sum([one.draws for one in shared], axis=0)
+    budget = sum((one.budget for one in shared), Decimal(0))
+    chance = _chance(whole, budget) if by_chance else None
+    total = Spending(None, budget, _three(whole), sum(one.asked_point for one in shared), chance)
+    return tuple(found), total, shared
 
 
-def _reserve(shared: Sequence[tuple[int, np.ndarray, Decimal]], amount: float) -> Reserve:
+def _chance(draws: np.ndarray | None, budget: Decimal | None) -> float | None:
+    """Share of the draws that stay within the budget."""
+    return None if draws is None or budget is None else float((draws <= float(budget)).mean())
+
+
+def _reserve(shared: Sequence[Shared], amount: float, keeps_what_is_left: bool) -> Reserve:
     """Overspending added up year by year, draw by draw; what ran out stays run out."""
-    over = np.zeros(len(shared[0][1]))
+    over = np.zeros(len(shared[0].draws))
     is_out = np.zeros(len(over), dtype=bool)
     shares, left = [], []
-    for year, draws, budget in shared:
-        over = over + draws - float(budget)
+    for one in shared:
+        of_year = one.draws - float(one.budget)
+        over = over + (of_year if keeps_what_is_left else np.maximum(of_year, 0.0))
         is_out |= over > amount
-        shares.append((year, float(is_out.mean())))
-        left.append((year, amount - float(quantiles(over)[1])))
+        shares.append((one.year, float(is_out.mean())))
+        left.append((one.year, amount - float(quantiles(over)[1])))
     runs_out = next((year for year, share in shares if share >= 0.5), None)
     return Reserve(amount, runs_out, tuple(shares), tuple(left))
 

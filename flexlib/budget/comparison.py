@@ -14,10 +14,14 @@ Numbers = tuple[float | None, ...]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`capitalise_years`: write one-off ICT off over so many years, as accounts do; `reserve` in EUR."""
+    """`capitalise_years`: write one-off ICT off over so many years, as accounts do; `reserve` in EUR.
+
+    `keeps_what_is_left`: what is not spent in a year adds to the reserve; otherwise it is lost to the programme.
+    """
 
     capitalise_years: int | None = None
     reserve: float | None = None
+    keeps_what_is_left: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class Spending:
 
 @dataclass(frozen=True, slots=True)
 class Reserve:
-    """How long a reserve lasts when every year's overspending is paid from it, and what is left over goes back in.
+    """How long a reserve lasts when every year's overspending is paid from it.
 
     `runs_out` is the first year in which it has run out in at least half of the draws, None when that does not happen.
     `shares` are (year, share of the draws in which it has run out by then), `left` (year, P50 of what is left, EUR).

@@ -51,15 +51,14 @@ def words_in(cell: str) -> tuple[str, ...]:
 def categories_for(model: CostModel, kind: str) -> tuple[Category, ...]:
     """What the rows of a budget, programme, staffing or profile workbook can be mapped to.
 
-    budget: accounts. programme: cost classes, funding and hours per role. staffing: fte per role, teams and hire,
+    budget: accounts. programme: cost classes, funding, hours and rates per role. staffing: fte per role, teams, hire
     and rates. profile: every figure that is no level of today, and rates. Raises LookupError for another kind.
     """
     if kind == "budget":
         return tuple(_of_account(account) for account in model.accounts.accounts.values())
     if kind == "programme":
-        return tuple(
-            _of_word(model, word) for word in model.accounts.words if word.kind in ("cost_class", "income", "role")
-        )
+        words = [word for word in model.accounts.words if word.kind in ("cost_class", "income", "role")]
+        return (*(_of_word(model, word) for word in words), *_rates(model))
     if kind == "staffing":
         figures = [figure.id for figure in model.figures.values() if figure.section in ("teams", "staff", "capacity")]
         hire = [_of_word(model, word) for word in model.accounts.words if word.kind == "hire"]
@@ -106,10 +105,13 @@ def _figures(model: CostModel, ids: Sequence[str]) -> Iterator[Category]:
 
 
 def _rates(model: CostModel) -> Iterator[Category]:
-    """The hourly rate of each role; only its own label suggests it, so that fte rows are not taken for rates."""
+    """The hourly rate of each role, suggested by its own label and by the words of the role."""
+    words = {word.id: word.words for word in model.accounts.words if word.kind == "role"}
     for parameter_id in dict.fromkeys(role.rate_parameter for role in model.roles.values()):
         label = model.parameters[parameter_id].label
-        yield Category(f"rate:{parameter_id}", label, "none", (), _words(label, ()))
+        roles = [role for role in model.roles.values() if role.rate_parameter == parameter_id]
+        of_roles = [word for role in roles for word in (*_words(role.label, ()), *words.get(role.id, ()))]
+        yield Category(f"rate:{parameter_id}", label, "none", (), _words(label, of_roles))
 
 
 def _words(label: Text, words: Sequence[str]) -> tuple[str, ...]:

@@ -258,6 +258,28 @@ def test_a_reserve_runs_out_in_the_first_year_that_half_of_the_draws_have_passed
     assert large is not None and large.runs_out is None
 
 
+def test_what_is_left_of_a_year_can_be_lost_to_the_programme(small):
+    """€ 10,000 left in 2028 and € 6,000 short in 2029, in every draw; the reserve is € 5,000."""
+    choice = choice_of()
+    given = spread([PRICE_A] * 2, small, choice)
+    spent = [HIRE[year] + COURSE[year] + ICT[year] for year in range(2)]
+    lines = [line("cost_class:ict", y2028=f"{spent[0] + 10_000:.2f}", y2029=f"{spent[1] - 6_000:.2f}")]
+    stays = compare_with_budget(small, choice, given, "programme", lines, Options(reserve=5_000)).reserve
+    lost = compare_with_budget(
+        small, choice, given, "programme", lines, Options(reserve=5_000, keeps_what_is_left=False)
+    ).reserve
+    assert stays is not None and lost is not None
+    assert stays.runs_out is None and [left for _, left in stays.left] == pytest.approx([15_000, 9_000], abs=0.02)
+    assert lost.runs_out == 2029 and [left for _, left in lost.left] == pytest.approx([5_000, -1_000], abs=0.02)
+
+
+def test_a_programme_of_hours_only_has_no_budget_to_stay_within(small):
+    choice = choice_of()
+    lines = [line("role:ontwikkelaar", "hours", y2028="700"), line("income:subsidie", y2028="9000")]
+    found = compare_with_budget(small, choice, estimate(small, choice), "programme", lines, Options(reserve=1))
+    assert (found.spending[0].budgeted, found.spending[0].chance, found.reserve) == (None, None, None)
+
+
 def test_school_years_split_five_to_seven_and_lose_no_cent():
     found = by_calendar_year((("2027/2028", Decimal("100.00")), ("2028/2029", Decimal("1200"))))
     assert found == {2027: Decimal("41.67"), 2028: Decimal("58.33") + 500, 2029: Decimal("700")}

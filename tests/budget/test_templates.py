@@ -41,7 +41,7 @@ def filled(model, kind: str) -> tuple[BudgetLine, ...]:
     lines = []
     for place, category in enumerate(categories_for(model, kind), 1):
         prefix, _, id_ = category.id.partition(":")
-        if kind == "staffing" and prefix == "rate":
+        if kind in ("programme", "staffing") and prefix == "rate":
             continue
         quantity = {"account": "eur", "cost_class": "eur", "income": "eur", "role": "hours", "hire": "fte"}.get(prefix)
         quantity = quantity or ("rate" if prefix == "rate" else "count")
