@@ -169,7 +169,7 @@ def _outcome_rows(model: CostModel, estimate: Estimate, outcome_id: str) -> Iter
             "p10": low,
             "p50": middle,
             "p90": high,
-            "mean": _cell(mean[index]),
+            "mean": _cell(float(mean[index])),
             "point": _cell(point[index]),
         }
 
