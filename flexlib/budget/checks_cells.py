@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flexlib.budget.grid import OddCell
 from flexlib.budget.numbers import is_date_text
 from flexlib.budget.parts import Part
-from flexlib.budget.records import Finding
+from flexlib.budget.records import LEFT_OUT, Finding
 from flexlib.budget.workbook import CellError, Value
 
 SHOWN = 40  # characters of a cell that a message repeats
@@ -37,7 +37,7 @@ def _odd(part: Part, odd: OddCell) -> Iterator[Finding]:
     grave = "doubtful" if odd.is_total else "wrong"  # totals are not taken over
     if number.how in _TEXT_NUMBERS and number.value is not None:
         if number.is_percent and part.layout.quantity in {"eur", "hours", "fte"}:
-            yield part.found("percent_in_amounts", "doubtful", *place, found=found)
+            yield part.found("percent_in_amounts", "doubtful", *place, percent=float(number.value * 100))
         else:
             yield part.found("number_as_text", "note", *place, found=found, read=float(number.value))
     elif number.how == "ambiguous" and number.value is not None and number.other is not None:
@@ -78,11 +78,11 @@ def _percentages(part: Part) -> Iterator[Finding]:
         return
     columns = [period.column for period in part.layout.period_columns]
     for line in part.lines:
-        if part.categories.get(line.row) == "left_out":
+        if part.categories.get(line.row) == LEFT_OUT:
             continue
         for column, value in zip(columns, line.values, strict=True):
             if value is not None and (line.row, column) in part.sheet.percent:
-                yield part.found("percent_in_amounts", "doubtful", line.row, column, found=f"{value * 100:f} %")
+                yield part.found("percent_in_amounts", "doubtful", line.row, column, percent=float(value * 100))
 
 
 def _date_texts(part: Part) -> Iterator[Finding]:

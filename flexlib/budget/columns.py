@@ -13,10 +13,13 @@ SAMPLE = 400  # rows looked at
 _ACCOUNT_DIGITS = range(3, 10)
 
 
-def account_column(sheet: Sheet, block: Block, values: Sequence[int]) -> int | None:
-    """The column of account numbers: left of the figures, whole numbers of three to nine digits, or so named."""
+def account_column(sheet: Sheet, block: Block, values: Sequence[int], other: set[int]) -> int | None:
+    """The column of account numbers: left of the figures, whole numbers of three to nine digits, or so named.
+    `other` are columns whose header names figures."""
     headers = {column.column: column.text for column in block.columns}
     for column in range(1, min(values)):
+        if column in other and not is_account_header(headers.get(column, "")):
+            continue
         cells = _filled(sheet, block, column)
         numbered = sum(_is_account(cell) for cell in cells)
         if not cells or numbered * 2 < len(cells):

@@ -7,11 +7,11 @@ from dataclasses import replace
 from itertools import groupby
 
 from flexlib.budget.columns import account_column, label_columns
-from flexlib.budget.grid import Grid, key_of, own_key, read_grid, settle, under_heading
+from flexlib.budget.grid import Grid, GridRow, key_of, own_key, read_grid, settle, under_heading
 from flexlib.budget.headers import Block, HeaderColumn, blocks_of
 from flexlib.budget.kinds import kind_of
 from flexlib.budget.periods import without_years
-from flexlib.budget.records import Layout, PeriodColumn, WorkbookMapping
+from flexlib.budget.records import LEFT_OUT, Layout, PeriodColumn, WorkbookMapping
 from flexlib.budget.suggest import Suggester
 from flexlib.budget.terms import factor_of, is_account_header, is_label_header, is_note_header, quantity_of
 from flexlib.budget.totals import find_totals
@@ -94,12 +94,21 @@ def suggestions(grid: Grid, suggester: Suggester, placed: Mapping[str, str] | No
             continue
         key = key_of(line.label, line.account, quantity)
         category = suggester.category(line.label, line.account, line.section, quantity, key)
+        if quantity == "eur" and grid.sheet.percent and _is_percentages(grid, line):
+            category = LEFT_OUT
         known = found.get(key) or (placed or {}).get(key)
         if category and known is None:
             found[key] = category
         elif category and known != category and line.section:
             found[under_heading(key, line.section)] = category
     return found
+
+
+def _is_percentages(grid: Grid, line: GridRow) -> bool:
+    pairs = zip(grid.layout.period_columns, line.values, strict=True)
+    return all(value is None or (line.row, period.column) in grid.sheet.percent for period, value in pairs) and any(
+        line.values
+    )
 
 
 def with_signs(layout: Layout, grid: Grid, placed: Mapping[str, str], suggester: Suggester) -> Layout:
@@ -142,7 +151,7 @@ def _one_per_period(group: list[HeaderColumn]) -> list[HeaderColumn]:
 def _layout(sheet: Sheet, block: Block, quantity: str, chosen: list[HeaderColumn], notes: Sequence[str]) -> Layout:
     values = [column.column for column in chosen]
     other = {column.column for column in block.columns if column.span.role == "period" or column.quantity}
-    account = account_column(sheet, block, values)
+    account = account_column(sheet, block, values, other)
     labels = label_columns(sheet, block, values, account, other)
     factor = 1
     if quantity == "eur":

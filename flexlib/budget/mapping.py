@@ -101,10 +101,10 @@ def _moved(saved: Layout, place: _Place) -> tuple[Grid, list[Finding]]:
     at = {without_years(column.text): column.column for column in reversed(block.columns)}
     labels = tuple(sorted(at[headers[c]] for c in saved.label_columns if headers.get(c) in at))
     account = at.get(headers.get(saved.account_column or 0, ""))
+    other = {column.column for column in block.columns if column.span.role == "period" or column.quantity}
     if saved.account_column is not None and account is None:
-        account = account_column(sheet, block, values)
+        account = account_column(sheet, block, values, other)
     if len(labels) < len(saved.label_columns):
-        other = {column.column for column in block.columns if column.span.role == "period" or column.quantity}
         labels = label_columns(sheet, block, values, account, other)
     last_header = block.header_rows[-1]
     for column, text in saved.headers:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from flexlib.budget.records import LEFT_OUT
-from flexlib.budget.terms import is_other_quantity, plain_label
+from flexlib.budget.terms import is_other_quantity, is_ratio, plain_label
 from flexlib.model.accounts import Category
 
 _KINDS = {  # which categories suit a row, by kind of workbook and by what is counted; the first that exist
@@ -79,6 +79,8 @@ class Suggester:
                 return LEFT_OUT
             if found := self._hire.longest_in(label) or self._hire.longest_in(section):
                 return found
+        if quantity == "eur" and self._kind in {"budget", "programme"} and is_ratio(label):
+            return LEFT_OUT
         side = self.side("", "", section)
         if found := table.by_words(label, side) or table.by_account(account):
             return found
@@ -120,7 +122,12 @@ class _Table:
 
 class _Words:
     def __init__(self, categories: Sequence[Category]) -> None:
-        self._words = {plain_label(word): category.id for category in reversed(categories) for word in category.words}
+        self._words = {
+            plain_label(word): category.id
+            for category in reversed(categories)
+            for word in (category.label.nl, category.label.en, *category.words)
+            if word
+        }
         longest_first = sorted(self._words, key=len, reverse=True)
         self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})") if longest_first else None
 

@@ -60,12 +60,10 @@ _LABEL_HEADER = re.compile(
     re.I,
 )
 _NOTE_HEADER = re.compile(r"\b(toelichting|opmerking\w*|notes?|comments?|bron|eenheid|unit|uitleg)\b", re.I)
-_OTHER_ROW = re.compile(
-    r"(?:^|\b)(?:aantal|aantallen|number of)\b|\bfte\b|\bin %|\bals %|%\s*$|\bpercentage\b"
-    r"|\b(?:solvabiliteit|liquiditeit"
-    r"|rentabiliteit|current ratio|ratio)\b",
-    re.I,
+_RATIO_ROW = re.compile(
+    r"\bin %|\bals %|%\s*$|\bpercentage\b|\b(?:solvabiliteit|liquiditeit|rentabiliteit|current ratio|ratio)\b", re.I
 )
+_OTHER_ROW = re.compile(r"\b(?:aantal|aantallen|number of|fte)\b", re.I)
 
 
 def factor_of(text: str) -> int | None:
@@ -114,8 +112,13 @@ def is_note_header(text: str) -> bool:
 
 
 def is_other_quantity(label: str) -> bool:
-    """Whether a row among euros counts something else by its label: fte, students, a ratio."""
+    """Whether a row among euros counts something else by its label, such as fte or students."""
     return bool(_OTHER_ROW.search(label))
+
+
+def is_ratio(label: str) -> bool:
+    """Whether a row among amounts is a percentage or ratio by its label."""
+    return bool(_RATIO_ROW.search(label))
 
 
 def plain_label(label: str) -> str:

@@ -190,11 +190,13 @@ class _Tally:
             for depth in range(2, min(len(open_totals), DEEPEST) + 1):
                 used = open_totals[-depth:]
                 yield (*(part for total in used for part in total.parts), *loose), used
-        if is_result:
-            sided = [(row.row, self.sides.get(row.row)) for row in self.lines]
-            yield tuple((row, -1 if side == "cost" else 1) for row, side in sided), open_totals
         everything = tuple((row.row, 1) for row in self.lines)
-        if everything != loose:
+        if is_result:
+            sided = tuple((row.row, -1 if self.sides.get(row.row) == "cost" else 1) for row in self.lines)
+            layout = self.grid.layout
+            has_signs = layout.income_sign != layout.cost_sign
+            yield from ((parts, open_totals) for parts in ((everything, sided) if has_signs else (sided, everything)))
+        elif everything != loose:
             yield everything, open_totals
 
     def _tails(self, line: GridRow) -> Iterator[tuple[tuple[int, int], ...]]:
