@@ -9,6 +9,7 @@ from flexlib.budget.records import KINDS, Layout
 from flexlib.budget.workbook import Workbook
 
 TEMPLATE_NAME = "flexlib_template"  # defined name in our own templates; its cell holds the kind
+TEMPLATE_WORDS = re.compile(rf"flexlib ({'|'.join(KINDS)}) \d+")  # in that cell
 _LOOKED_AT = 12  # rows at the top of each sheet
 _PROGRAMME = re.compile(r"\b(programma\w*|project\w*|flexibiliser\w*|programme\w*|flexibel\w*)\b", re.I)
 _PROFILE = re.compile(r"\b(profiel|kengetal\w*|instellingsprofiel|institution profile)\b", re.I)
@@ -38,14 +39,16 @@ def kind_of(workbook: Workbook, layouts: Sequence[Layout]) -> str:
 
 
 def _marked(workbook: Workbook) -> str:
+    """The kind that one of our templates says it is: in the cell with our name, else, in files without names, in a
+    cell that holds the same words."""
     sheet_name, area = workbook.names.get(TEMPLATE_NAME, ("", None))
-    if area is None:
-        return ""
     for sheet in workbook.sheets:
-        if sheet.name == sheet_name:
+        if area is not None and sheet.name == sheet_name:
             value = str(sheet.at(area.first_row, area.first_column) or "").strip().lower()
             return next((kind for kind in KINDS if kind in value), "")
-    return ""
+    first = workbook.sheets[0].rows[:_LOOKED_AT] if workbook.sheets else ()
+    words = (value for cells in first for value in cells if isinstance(value, str))
+    return next((found[1] for value in words if (found := TEMPLATE_WORDS.fullmatch(value.strip()))), "")
 
 
 def _has_accounts(layouts: Sequence[Layout]) -> bool:

@@ -32,7 +32,7 @@ def template(kind: str, known: Known) -> bytes:
     rows = [
         (known.words("explain.for"), name),
         (known.words("explain.start"), known.choice.start.strftime("%d-%m-%Y")),
-        (known.words("explain.kind"), f"{kind} {VERSION}"),
+        (known.words("explain.kind"), f"flexlib {kind} {VERSION}"),
         ("", known.words(f"explain.{kind}")),
         *(("", known.words(f"explain.{key}")) for key in explained),
     ]

@@ -104,10 +104,20 @@ def test_an_empty_template_is_recognised_and_holds_no_lines(model, choice, tmp_p
     workbook = read_workbook(path, path.name)
     sheet, area = workbook.names[TEMPLATE_NAME]
     (page,) = [page for page in workbook.sheets if page.name == sheet]
-    assert page.at(area.first_row, area.first_column) == f"{kind} 1"
+    assert page.at(area.first_row, area.first_column) == f"flexlib {kind} 1"
     reading = read_budget(workbook, None, categories_for(model, kind))
     assert reading.mapping.kind == kind
     assert not any(amount for one in reading.lines for _, amount in one.amounts)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_template_is_recognised_when_names_are_lost(model, choice, tmp_path, kind):
+    """An .ods or .xls is read without its defined names; the same words still stand in the cell."""
+    path = tmp_path / "template.xlsx"
+    path.write_bytes(template(kind, Known(model, choice, "nl", filled(model, kind))))
+    workbook = replace(read_workbook(path, path.name), names={})
+    reading = read_budget(workbook, None, categories_for(model, kind))
+    assert reading.mapping.kind == kind and reading.unplaced == ()
 
 
 def test_what_a_person_types_is_read(model, choice, tmp_path):
