@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
-from tests.budget.workbooks import CLEAN, Formula, Page
+from tests.budget.workbooks import CLEAN, Formula, Page, write
 
 Change = Callable[[list[Page]], None]
 
@@ -186,3 +188,16 @@ MISTAKES = [
     Mistake("hours", S, cell("Inhuur docenten", 6, 1_040, 1), "hours_not_fte", D, "Inhuur", "F4", "160 uur per fte"),
     Mistake("date-text", S, cell("Inhuur docenten", 8, "1-8-2026", 1), "date_as_text", N, "Inhuur", "H4", "1-8-2026"),
 ]
+
+
+def main(folder: Path) -> None:
+    """Write every workbook into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, make in CLEAN.items():
+        write(folder / f"{name}.xlsx", make())
+    for mistake in MISTAKES:
+        write(folder / f"{mistake.kind}-{mistake.name}.xlsx", mistake.pages())
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,9 +1,8 @@
 """Makes workbooks that look like what colleges have: a multi-year budget in thousands, a programme budget, a staffing
-plan by school year. `python -m tests.budget.workbooks FOLDER` writes them, each clean and with one mistake a file."""
+plan by school year. `python -m tests.budget.mistakes FOLDER` writes them, each clean and with one mistake a file."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -254,18 +253,3 @@ STAFFING: dict[str, list[tuple[str, str, float]]] = {
     ],
 }
 CLEAN: dict[str, Callable[[], list[Page]]] = {"budget": multi_year, "programme": programme, "staffing": staffing}
-
-
-def main(folder: Path) -> None:
-    """Write every workbook into a folder."""
-    from tests.budget.mistakes import MISTAKES
-
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, make in CLEAN.items():
-        write(folder / f"{name}.xlsx", make())
-    for mistake in MISTAKES:
-        write(folder / f"{mistake.kind}-{mistake.name}.xlsx", mistake.pages())
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
