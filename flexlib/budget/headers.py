@@ -15,6 +15,8 @@ from flexlib.budget.workbook import CellError, Sheet, Value
 
 SHORT_HEADER = 15  # characters; longer words with a year in them may be a note
 BELOW = 12  # rows below a header in which the first figure must stand
+_AMOUNT = re.compile(r"[-€( ]*\d[\d.,]*[-)% ]*", re.ASCII)  # a number as text, as in .csv
+_BARE_YEAR = re.compile(r" *20\d\d *", re.ASCII)
 _TWO_DIGITS = re.compile(r"\d\d")
 _NUMBERS = (int, float)
 
@@ -133,6 +135,8 @@ def _header_at(sheet: Sheet, row: int, lowest: int) -> tuple[int, ...]:
     for value in cells:
         if isinstance(value, float) and not 2000 <= value < 2080:
             return ()
+        if isinstance(value, str) and _AMOUNT.fullmatch(value) and not _BARE_YEAR.fullmatch(value):
+            return ()
     named = [(column, value) for column, value in enumerate(cells, 1) if not is_blank(value)]
     if not named or any(isinstance(value, (bool, CellError)) for _, value in named):
         return ()
@@ -161,7 +165,11 @@ def _is_period_row(
     texts = [value for column, value in named if column not in periods]
     if any(isinstance(value, _NUMBERS) or understand(value).value is not None for value in texts):
         return False
-    numeric = [periods[column].period for column, value in named if column in periods and isinstance(value, float)]
+    numeric = [
+        periods[column].period
+        for column, value in named
+        if column in periods and (isinstance(value, float) or _BARE_YEAR.fullmatch(str(value)))
+    ]
     distinct = list(dict.fromkeys(numeric))
     gaps = [abs(int(second[:4]) - int(first[:4])) for first, second in pairwise(distinct)]
     if any(gap > (1 if is_later else 3) for gap in gaps):

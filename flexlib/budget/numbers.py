@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from flexlib.budget.workbook import CellError, Value
 
 CENT = Decimal("0.01")
 FINE = Decimal("0.0001")  # hours, fte, counts and rates
+MANY = 6  # texts such as "1.234" that together settle how they are read
 LARGEST = Decimal(10) ** 13  # no amount of a college comes near
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f\u2060\ufeff]+")
@@ -72,11 +74,24 @@ def understand(value: Value, notation: str = "") -> Number:
 
 
 def notation_of(values: Iterable[Value]) -> str:
-    """The language, nl or en, of the text numbers that read in one way only; "" when they differ or are none."""
-    seen = {number.how for value in values if isinstance(value, str) and (number := _of_text(value, ""))}
-    if "dutch" in seen:
-        return "" if "english" in seen else "nl"
-    return "en" if "english" in seen else ""
+    """The language, nl or en, of the text numbers that read in one way only; "" when they differ or are none.
+
+    Many numbers with one mark before exactly three digits, and none with another, are thousands: amounts do not all
+    have three decimals.
+    """
+    sure: set[str] = set()
+    marks: Counter[str] = Counter()
+    for value in values:
+        if not isinstance(value, str):
+            continue
+        how = _of_text(value, "").how
+        if how in {"dutch", "english"}:
+            sure.add(how)
+        elif how == "ambiguous":
+            marks["nl" if "." in value else "en"] += 1
+    if sure:
+        return {"dutch": "nl", "english": "en"}[sure.pop()] if len(sure) == 1 else ""
+    return next(iter(marks)) if len(marks) == 1 and marks.total() >= MANY else ""
 
 
 def is_date_text(text: str) -> bool:

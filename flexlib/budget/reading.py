@@ -20,6 +20,7 @@ from flexlib.budget.tie_out import own_total
 from flexlib.budget.workbook import Workbook, cell_name
 from flexlib.model.accounts import Category
 
+TEXT_ONLY = frozenset({"number_as_text", "date_as_text"})
 DEFAULT_OPTIONS = ReadOptions()
 
 
@@ -58,6 +59,8 @@ def read_budget(
         findings += figure_findings(part, mapping.kind, options)
         findings += _unplaced(part)
     findings += hours_findings(parts, options)
+    if workbook.kind == "csv":  # holds nothing but text
+        findings = [finding for finding in findings if finding.code not in TEXT_ONLY]
     unique = list({finding.key: finding for finding in reversed(findings)}.values())[::-1]
     return Reading(
         file_name=workbook.file_name,

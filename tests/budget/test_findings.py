@@ -122,3 +122,27 @@ def test_a_mapping_of_this_file_is_followed_to_the_letter(hand_in: Callable, cat
     reading = read_budget(workbook, replace(proposed, layouts=(layout,)), categories("budget"))
     assert {period for line in reading.lines for period, _ in line.amounts} == {"2026", "2027"}
     assert sum(amount for line in reading.lines for _, amount in line.amounts) < 1_000_000
+
+
+def test_a_csv_with_dutch_separators_reads_the_same(tmp_path: Path, hand_in: Callable, categories: Callable) -> None:
+    """Everything in a .csv is text; that alone is nothing to tell."""
+    page = multi_year()[0]
+    last = max(row for row, _ in page.cells)
+    lines = []
+    for row in range(1, last + 1):
+        cells = [page.cells.get((row, column), "") for column in range(1, 9)]
+        amounts = [getattr(cell, "value", cell) for cell in cells]
+        dotted = [
+            f"{cell:,.0f}".replace(",", ".") if isinstance(cell, (int, float)) and row > 6 and column > 1 else str(cell)
+            for column, cell in enumerate(amounts)
+        ]
+        lines.append(";".join(dotted))
+    path = tmp_path / "begroting.csv"
+    path.write_text("\n".join(lines), encoding="cp1252")
+    from_csv = read_budget(read_workbook(path, path.name), None, categories("budget"))
+    from_xlsx = read_budget(hand_in(multi_year()), None, categories("budget"))
+    assert alarms(from_csv) == []
+    assert "number_as_text" not in {finding.code for finding in from_csv.findings}
+    assert [(line.key, line.category, line.amounts) for line in from_csv.lines] == [
+        (line.key, line.category, line.amounts) for line in from_xlsx.lines
+    ]

@@ -90,6 +90,8 @@ def test_the_rest_of_the_column_settles_the_reading() -> None:
     assert notation_of(["1,234.56", "1,234"]) == "en"
     assert notation_of(["1,234.56", "1.234,56"]) == ""
     assert notation_of(["1.234", "12"]) == ""
+    assert notation_of(["1.234", "45.678", "845", "6.420", "1.120", "9.999", "2.310"]) == "nl"
+    assert notation_of(["1,234", "45,678", "845", "6,420", "1,120", "9,999", "2,310"]) == "en"
     assert understand("1.234", "nl").value == 1234
     assert understand("1,234", "en").value == 1234
 
