@@ -18,6 +18,7 @@ THOUSAND = (500.0, 2_000.0)  # a ratio between these is a factor of a thousand
 MATERIAL = 0.001  # of a period's amounts; smaller lines may jump
 OUTLIER = 50.0  # times the next largest line
 FEWEST_LINES = 4
+COLLEGE = (500_000.0, 5_000_000_000.0)  # euros a year: income and cost together lie between these
 _BOTH_SIGNS = ("vrijval", "correctie", "afname", "mutatie", "korting", "release", "correction", "resultaat", "saldo")
 
 
@@ -32,6 +33,8 @@ def figure_findings(part: Part, kind: str, options: ReadOptions) -> Iterator[Fin
     shifted = list(_unit_columns(part, lines))
     yield from shifted
     if quantity == "eur":
+        if kind == "budget":
+            yield from _unit_sheet(part, lines)
         yield from _signs(part, lines)
         yield from _unit_rows(part, lines)
     yield from _jumps(part, lines, kind, options, {finding.cell for finding in shifted})
@@ -142,6 +145,18 @@ def _unit_columns(part: Part, lines: Sequence[GridRow]) -> Iterator[Finding]:
         if THOUSAND[0] <= max(middle, 1 / middle) <= THOUSAND[1]:
             yield part.found("unit_column", "doubtful", part.layout.header_rows[-1], columns[position + 1].column,
                              before=columns[position].period, after=columns[position + 1].period)  # fmt: skip
+
+
+def _unit_sheet(part: Part, lines: Sequence[GridRow]) -> Iterator[Finding]:
+    """A whole sheet that is too small or too large for the budget of a college."""
+    if len(lines) < FEWEST_LINES:
+        return
+    periods = part.layout.period_columns
+    sums = [sum(abs(float(line.values[place] or 0)) for line in lines) for place in range(len(periods))]
+    largest = max(sums, default=0.0) * part.layout.factor
+    if largest and not COLLEGE[0] <= largest <= COLLEGE[1]:
+        yield part.found("unit_sheet", "doubtful", part.layout.header_rows[-1], periods[0].column,
+                         total=round(largest), factor=part.layout.factor)  # fmt: skip
 
 
 def _unit_rows(part: Part, lines: Sequence[GridRow]) -> Iterator[Finding]:

@@ -177,6 +177,7 @@ MISTAKES = [
     Mistake("unit-cell", B, cell("Energie", 6, 2_470_000), "unit_jump", D, SHEET, "F29", "factor duizend"),
     Mistake("unit-column", B, column_in_euros, "unit_column", D, SHEET, "F6", "2028"),
     Mistake("unit-total", B, total_in_euros, "unit_total", D, SHEET, "E36", "factor 1000"),
+    Mistake("unit-not-stated", B, header(3, 1, "Bedragen in euro's"), "unit_sheet", D, SHEET, "D6", "maal 1."),
     Mistake("sign", B, cell("Energie", 6, -2_470), "sign_differs", D, SHEET, "F29", "Energie"),
     Mistake("misses-row", B, misses_row, "total_misses_rows", D, SHEET, "D31", "rij 30"),
     Mistake("counts-twice", B, counts_twice, "total_counts_twice", D, SHEET, "D36", "dubbel"),

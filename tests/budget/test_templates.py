@@ -48,7 +48,8 @@ def filled(model, kind: str) -> tuple[BudgetLine, ...]:
         quantity = quantity or ("rate" if prefix == "rate" else "count")
         if kind == "staffing" and id_.startswith("fte_"):
             quantity = "fte"
-        start = 40 + place if quantity == "rate" else 1_000 * place + 7.25
+        step_size = 100_000 if kind == "budget" else 1_000
+        start = 40 + place if quantity == "rate" else step_size * place + 7.25
         amounts = [start + 10 * step for step in range(len(periods))]
         labels = ["", " · tweede regel"] if prefix in {"cost_class", "income", "role"} else [""]
         lines += [
