@@ -22,11 +22,13 @@ SESSION_KEY = "flexlib"
 UNDO_DEPTH = 60
 STEPS = ("doelgroepen", "vrijheid", "beloften", "sturen", "strategie", "middelen", "uitgangspositie")
 SECTIONS = ("students", "programmes", "teams", "staff", "capacity", "money", "rates", "today")
+WRITE_OFF_YEARS = ("0", "3", "5", "8", "10")  # years over which ICT is written off beside a budget; 0 is not
 BUDGET_PARTS = ("inlezen", "naast_model", "eruit", "versies")
 VIEWS = {
     "stap": STEPS,
     "deel": SECTIONS,
     "begroting_part": BUDGET_PARTS,
+    "afschrijven": WRITE_OFF_YEARS,
 }  # switches of screens that travel in the link, and what they can say
 
 
@@ -42,6 +44,7 @@ class Session:
     seen: dict[str, int] = field(default_factory=dict)  # own institution → the version this tab works on
     picked: str = ""  # the saved variant picked in the panel
     views: dict[str, str] = field(default_factory=dict)
+    reserves: dict[str, float] = field(default_factory=dict)  # own institution → its reserve, EUR; never in a link
     typing: dict[str, str] = field(default_factory=dict)  # field → what was typed and could not be understood
     notices: list[Notice] = field(default_factory=list)
     past: list[tuple[Choice, Saved | None]] = field(default_factory=list)
@@ -222,15 +225,26 @@ def name_institution(name: str) -> None:
     _set_own(replace(choice().institution, name=name))
 
 
-def own_institution() -> Institution:
+def reserve(institution_id: str) -> float | None:
+    """The reserve that was named for an institution in this session, EUR."""
+    return session().reserves.get(institution_id)
+
+
+def set_reserve(institution_id: str, amount: float | None) -> None:
+    session().reserves.pop(institution_id, None)
+    if amount is not None:
+        session().reserves[institution_id] = amount
+
+
+def own_institution(name: str = "") -> Institution:
     """The institution on screen as an own one that the workspace keeps, so that budgets can belong to it.
 
-    Raises WorkspaceError when it cannot be kept.
+    A new one gets the `name`, if there is one. Raises WorkspaceError when it cannot be kept.
     """
     model = open_shared_model()
     own = _own_institution(model)
     if not own.id:
-        own = replace(own, name=saves.unused_name(own.name))
+        own = replace(own, name=saves.unused_name(" ".join(name.split()) or own.name))
         made = saves.keep_institution(own, session().who)
         session().seen[made.id] = made.version
         own = replace(own, id=made.id)

@@ -1,0 +1,54 @@
+"""What a suggested category rests on, so that a person can see why a row stands where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flexlib.budget.records import LEFT_OUT, BudgetLine, WorkbookMapping
+from flexlib.budget.suggest import Suggester
+from flexlib.model.accounts import Category
+
+REASONS = ("chosen", "saved", "learned", "word", "account", "heading", "other", "none")
+
+
+def reason_of(line: BudgetLine, category: str, suggester: Suggester) -> str:
+    """word, account, heading or other: which part of a row by itself suggests its category; none without one."""
+    if not category:
+        return "none"
+    tries = (
+        ("word", line.label, "", ""),
+        ("account", "", line.account, ""),
+        ("heading", "", "", line.section),
+        ("word", line.label, "", line.section),
+    )
+    for reason, label, account, section in tries:
+        if suggester.category(label, account, section, line.quantity, "") == category:
+            return reason
+    return "other"
+
+
+def plain_suggester(categories: Sequence[Category], mapping: WorkbookMapping) -> Suggester:
+    """Suggestions without anything learned."""
+    return Suggester(categories, mapping.kind)
+
+
+def suited(categories: Sequence[Category], lines: Sequence[BudgetLine]) -> Mapping[str, tuple[str, ...]]:
+    """Quantity → the categories a row of that quantity may get, setting aside as the last.
+
+    A quantity is suited by the categories of one kind: euros go to costs and funding, hours to roles.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for quantity in {line.quantity for line in lines}:
+        kinds = _KINDS_BY_QUANTITY.get(quantity, ())
+        fitting = tuple(category.id for category in categories if category.id.partition(":")[0] in kinds)
+        found[quantity] = (*fitting, LEFT_OUT)
+    return found
+
+
+_KINDS_BY_QUANTITY = {
+    "eur": ("account", "cost_class", "income", "hire", "figure", "rate"),
+    "hours": ("role", "figure"),
+    "fte": ("role", "figure", "hire"),
+    "count": ("figure", "hire", "rate"),
+    "rate": ("rate", "figure"),
+}

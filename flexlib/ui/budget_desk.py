@@ -1,0 +1,217 @@
+"""The workbook on the desk of one browser tab: what was handed in, its reading, and what a person did with it since.
+
+It outlives a change of page, not a reload. One file lies on the desk at a time: the next one takes its place.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import streamlit as st
+
+from flexlib.budget.hand_in import read_in_child
+from flexlib.budget.parts import ReadOptions
+from flexlib.budget.records import KINDS, Finding, Reading, WorkbookMapping
+from flexlib.budget.refused import FileRefused
+from flexlib.budget.serialise import mapping_from_json
+from flexlib.errors import FlexlibError, Notice
+from flexlib.model.accounts import Category, categories_for
+from flexlib.model.records import CostModel
+from flexlib.store.budgets import SavedMapping
+
+DESK = "flexlib_budget_desk"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reading starts from. `kind` is "" when it is to be guessed; `mapping` is followed, or fitted to the file.
+
+    Without a mapping one is proposed, with what was `learned` per kind; `saved` are mappings of the institution, of
+    which the last saved of the kind is used.
+    """
+
+    kind: str = ""
+    mapping: WorkbookMapping | None = None
+    learned: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    saved: Sequence[SavedMapping] = ()
+
+
+class Job:
+    """One file being read in a thread of its own, so that the page goes on; the parsing itself is in a process."""
+
+    def __init__(self, model: CostModel, content: bytes, file_name: str, asked: Asked, options: ReadOptions) -> None:
+        self.progress, self.phase = 0.0, "wait"
+        self.reading: Reading | None = None
+        self.refused: tuple[Finding, ...] = ()
+        self.failure: Notice | None = None
+        self.used = ""  # the saved mapping it was read with
+        self._model, self._content, self._file_name = model, content, file_name
+        self._asked, self._options = asked, options
+        self._stop, self._ended = threading.Event(), threading.Event()
+        threading.Thread(target=self._run, daemon=True).start()
+
+    @property
+    def has_ended(self) -> bool:
+        return self._ended.is_set()
+
+    def stop(self) -> None:
+        """End the reading; the process that reads ends with it."""
+        self._stop.set()
+
+    def wait(self, seconds: float) -> bool:
+        """Whether it ended within so many seconds."""
+        return self._ended.wait(seconds)
+
+    def _run(self) -> None:
+        try:
+            with tempfile.TemporaryDirectory(prefix="flexlib-") as folder:
+                path = Path(folder) / "handed-in"
+                path.write_bytes(self._content)
+                self._read_as_asked(path)
+        except FileRefused as refused:
+            self.refused = refused.findings
+        except FlexlibError as error:
+            self.failure = error.notice
+        finally:
+            self._content = b""
+            self._ended.set()
+
+    def _read_as_asked(self, path: Path) -> None:
+        """One reading, or two: the second when the kind is only known after the first."""
+        asked = self._asked
+        if asked.mapping is not None:
+            self.reading = self._read(path, asked.mapping, asked.mapping.kind)
+            return
+        first = None
+        if not asked.kind:
+            first = self._read(path, None, "")
+        kind = asked.kind or (first.mapping.kind if first else "")
+        saved = next((mapping for mapping in asked.saved if mapping.kind == kind), None)
+        learned = asked.learned.get(kind, {})
+        if saved is not None:
+            self.used = saved.name
+            self.reading = self._read(path, mapping_of(saved), kind)
+        elif first is not None and not learned:
+            self.reading = first
+        else:
+            self.reading = self._read(path, WorkbookMapping(self._file_name, kind, (), learned), kind)
+
+    def _read(self, path: Path, mapping: WorkbookMapping | None, kind: str) -> Reading:
+        categories = categories_for(self._model, kind) if kind else every_category(self._model)
+        return read_in_child(
+            path, self._file_name, mapping, categories, self._tell, self._stop.is_set, options=self._options
+        )
+
+    def _tell(self, done: float, phase: str) -> None:
+        self.progress, self.phase = done, phase
+
+
+@dataclass
+class Desk:
+    """A file and everything around it.
+
+    `kind` is what the person said it is, "" to guess. `reading.mapping` is as the person has it; the lines were read
+    under it, or under the one before while it `is_behind`. `chosen` holds categories a person gave, `accepted` the
+    reasons by finding, `used` the name of the saved mapping it was read with.
+    """
+
+    file_name: str
+    content: bytes
+    kind: str
+    learned: Mapping[str, Mapping[str, str]]
+    saved: Sequence[SavedMapping]
+    options: ReadOptions = field(default_factory=ReadOptions)
+    job: Job | None = None
+    reading: Reading | None = None
+    refused: tuple[Finding, ...] = ()
+    failure: Notice | None = None
+    used: str = ""
+    is_behind: bool = False
+    chosen: dict[str, str] = field(default_factory=dict)
+    accepted: dict[str, str] = field(default_factory=dict)
+
+    def read(self, model: CostModel, asked: Asked) -> None:
+        """Start reading; one that was still going on is stopped."""
+        if self.job is not None:
+            self.job.stop()
+        self.refused, self.failure = (), None
+        self.job = Job(model, self.content, self.file_name, asked, self.options)
+
+    def read_as(self, model: CostModel, kind: str) -> None:
+        """Read as another kind of workbook ("" is guessed), under the mapping last saved for it."""
+        self._start_over(model, Asked(kind, None, self.learned, self.saved))
+
+    def read_proposed(self, model: CostModel, kind: str) -> None:
+        """Read under a mapping proposed for this file, whatever was saved before."""
+        self._start_over(model, Asked(kind, None, self.learned))
+
+    def read_under(self, model: CostModel, saved: SavedMapping) -> None:
+        """Read under a mapping that was saved, fitted to this file."""
+        self._start_over(model, Asked(saved.kind, mapping_of(saved)))
+        self.used = saved.name
+
+    def read_with(self, model: CostModel, mapping: WorkbookMapping) -> None:
+        """Read again under a corrected mapping; what was read before stays on screen meanwhile."""
+        assert self.reading is not None
+        self.reading = replace(self.reading, mapping=mapping)
+        self.is_behind = True
+        self.read(model, Asked(mapping.kind, mapping))
+
+    def _start_over(self, model: CostModel, asked: Asked) -> None:
+        self.chosen.clear()
+        self.used = ""
+        self.is_behind = True
+        self.read(model, asked)
+
+    def settle(self) -> None:
+        """Take over what a job that has ended brought; a stopped re-reading leaves what was there."""
+        job = self.job
+        if job is None or not job.has_ended:
+            return
+        self.job = None
+        if job.reading is not None:
+            self.reading, self.used, self.is_behind = job.reading, job.used or self.used, False
+        elif job.failure is not None:
+            self.failure = job.failure
+        elif job.refused:
+            self.refused = job.refused
+        else:
+            raise RuntimeError("a reading ended without an outcome")
+
+
+def desk() -> Desk | None:
+    """What lies on the desk of this tab."""
+    found: Desk | None = st.session_state.get(DESK)
+    return found
+
+
+def put(new: Desk) -> None:
+    clear()
+    st.session_state[DESK] = new
+
+
+def clear() -> None:
+    """Empty the desk; a reading that was still going on is stopped."""
+    old = desk()
+    if old is not None and old.job is not None:
+        old.job.stop()
+    st.session_state.pop(DESK, None)
+
+
+def mapping_of(saved: SavedMapping) -> WorkbookMapping:
+    """A mapping as it was saved."""
+    return mapping_from_json(json.dumps(dict(saved.body)))
+
+
+def every_category(model: CostModel) -> tuple[Category, ...]:
+    """The categories of all kinds together, for a workbook of which the kind is not known yet."""
+    found: dict[str, Category] = {}
+    for kind in KINDS:
+        for category in categories_for(model, kind):
+            found.setdefault(category.id, category)
+    return tuple(found.values())

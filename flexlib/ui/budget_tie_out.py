@@ -1,0 +1,153 @@
+"""Tie-out: the totals that the workbook states beside what was read, per year, and the sums per category."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import streamlit as st
+
+from flexlib import units
+from flexlib.budget.records import LEFT_OUT, OwnTotal, Reading
+from flexlib.budget.tie_out import category_sums
+from flexlib.ui import look
+from flexlib.ui.budget_desk import Desk
+from flexlib.ui.budget_mapping import QUANTITY_UNITS, category_names
+from flexlib.ui.frame import Page
+from flexlib.ui.tables import html_table
+
+ZERO = Decimal(0)
+MOST_TOTALS = 200  # in sight; the ones that differ go first
+
+
+def show(page: Page, current: Desk) -> None:
+    """Whether it ties out in one sentence, the own totals, and the sums per category."""
+    assert current.reading is not None
+    reading = current.reading
+    off = sum(bool(differences(total)) for total in reading.totals)
+    if not reading.totals:
+        look.section(page.t("begroting.tie.none"), page.t("begroting.tie.none_note"))
+    elif off:
+        look.section(page.t("begroting.tie.off", count=off, totals=len(reading.totals)), page.t("begroting.tie.note"))
+    else:
+        look.section(page.t("begroting.tie.all", count=len(reading.totals)), page.t("begroting.tie.note"))
+    for quantity in dict.fromkeys(total.quantity for total in reading.totals):
+        totals = [total for total in reading.totals if total.quantity == quantity]
+        st.html(_own_totals(page, quantity, sorted(totals, key=lambda one: not differences(one))[:MOST_TOTALS]))
+    st.html(category_tables(page, reading, with_stated=True))
+
+
+def differences(total: OwnTotal) -> dict[str, Decimal]:
+    """Period → stated minus read, where they differ."""
+    read = dict(total.read)
+    return {
+        period: stated - read.get(period, ZERO) for period, stated in total.stated if stated != read.get(period, ZERO)
+    }
+
+
+def written(value: Decimal, quantity: str, language: str) -> str:
+    """An amount to the cent, hours and fte to two decimals."""
+    if quantity == "eur":
+        return units.money(float(value), language, 2)
+    return units.with_unit(float(value), QUANTITY_UNITS[quantity], language, 2)
+
+
+def periods_of(amounts: Sequence[tuple[tuple[str, Decimal], ...]]) -> list[str]:
+    """Every period of some lines or totals, in order."""
+    return sorted({period for one in amounts for period, _ in one})
+
+
+def _own_totals(page: Page, quantity: str, totals: Sequence[OwnTotal]) -> str:
+    """A row for each total; what was read is written out only where it differs."""
+    periods = periods_of([total.stated for total in totals])
+    rows = []
+    for total in totals:
+        stated, read, off = dict(total.stated), dict(total.read), differences(total)
+        cells = []
+        for period in periods:
+            if period not in stated:
+                cells.append("")
+            elif period in off:
+                values = {
+                    "stated": written(stated[period], quantity, page.language),
+                    "read": written(read.get(period, ZERO), quantity, page.language),
+                    "difference": written(off[period], quantity, page.language),
+                }
+                cells.append(page.t("begroting.tie.differs", **values))
+            else:
+                cells.append(written(stated[period], quantity, page.language))
+        outcome = page.t("begroting.tie.word_off" if off else "begroting.tie.word_ok")
+        rows.append((total.label or page.t("no_label"), f"{total.sheet} · {total.row}", outcome, *cells))
+    heads = [page.t(f"begroting.tie.column_{name}") for name in ("total", "place", "outcome")]
+    heads += [period or page.t("no_period") for period in periods]
+    title = page.t("begroting.tie.table", unit=page.t(f"begroting.quantity.{quantity}"))
+    return html_table(title, heads, rows, words=(0, 1, 2), classes="fl-tie")
+
+
+def category_tables(page: Page, reading: Reading, with_stated: bool = False) -> str:
+    """Per quantity a table of what was read: a row per category, a column per period.
+
+    `with_stated` puts the workbook's own total beside a category whose rows it adds up exactly.
+    """
+    sums = category_sums(reading.lines)
+    names = category_names(page.model, reading.mapping.kind, page)
+    stated = _stated_of_categories(reading) if with_stated else {}
+    tables = []
+    for quantity in dict.fromkeys(line.quantity for line in reading.lines):
+        of_quantity = {(category, period): sum_ for (kind, category, period), sum_ in sums.items() if kind == quantity}
+        periods = sorted({period for _, period in of_quantity})
+        rows = []
+        for category in [name for name in names if any(name == found for found, _ in of_quantity)]:
+            own = stated.get((quantity, category))
+            cells = [
+                _cell(page, quantity, of_quantity.get((category, period)), own.get(period) if own else None)
+                for period in periods
+            ]
+            outcome = [_outcome(page, own, {p: of_quantity.get((category, p), ZERO) for p in periods})]
+            rows.append((names[category], *(outcome if with_stated else []), *cells))
+        if not rows:
+            continue
+        heads = [page.t("begroting.tie.column_category")]
+        heads += [page.t("begroting.tie.column_outcome")] if with_stated else []
+        heads += [period or page.t("no_period") for period in periods]
+        title = page.t("begroting.tie.categories", unit=page.t(f"begroting.quantity.{quantity}"))
+        tables.append(html_table(title, heads, rows, words=(0, 1) if with_stated else (0,), classes="fl-tie"))
+    return "".join(tables)
+
+
+def _cell(page: Page, quantity: str, read: Decimal | None, stated: Decimal | None) -> str:
+    if read is None:
+        return ""
+    if stated is None or stated == read:
+        return written(read, quantity, page.language)
+    values = {
+        "stated": written(stated, quantity, page.language),
+        "read": written(read, quantity, page.language),
+        "difference": written(stated - read, quantity, page.language),
+    }
+    return page.t("begroting.tie.differs", **values)
+
+
+def _outcome(page: Page, stated: dict[str, Decimal] | None, read: dict[str, Decimal]) -> str:
+    if stated is None:
+        return page.t("begroting.tie.word_no_total")
+    is_off = any(amount != read.get(period, ZERO) for period, amount in stated.items())
+    return page.t("begroting.tie.word_off" if is_off else "begroting.tie.word_ok")
+
+
+def _stated_of_categories(reading: Reading) -> dict[tuple[str, str], dict[str, Decimal]]:
+    """(quantity, category) → the total that the workbook states for exactly its rows, with the sign of the reading."""
+    rows: dict[tuple[str, str], set[tuple[str, int]]] = {}
+    for line in reading.lines:
+        if line.category and line.category != LEFT_OUT:
+            rows.setdefault((line.quantity, line.category), set()).add((line.sheet, line.row))
+    by_rows = {frozenset(places): key for key, places in rows.items()}
+    sums = category_sums(reading.lines)
+    found: dict[tuple[str, str], dict[str, Decimal]] = {}
+    for total in reading.totals:
+        key = by_rows.get(frozenset((total.sheet, row) for row in total.parts))
+        if key is None or key[0] != total.quantity:
+            continue
+        is_turned = any(read == -sums.get((*key, period), ZERO) != 0 for period, read in total.read)
+        found[key] = {period: -amount if is_turned else amount for period, amount in total.stated}
+    return found
