@@ -1,0 +1,77 @@
+"""The search on the command line: the engine's answer, as JSON or CSV, and mistakes in words."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from flexlib.__main__ import DONE, WRONG_INPUT, main
+from flexlib.command.search import limit_of
+from flexlib.engine.question import LEVEL, Limit, Question
+from flexlib.engine.search import search
+from flexlib.model.records import CostModel
+from flexlib.share import decode_choice
+
+LINK = "v=verrijken_kaders&i=average_roc&n=50"
+FREE = "scenario_bol34,scope_bol34,change_time_share"
+LIMIT = "one_off_integral@p90<=9e6"
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(list(arguments))
+    printed = capsys.readouterr()
+    return code, printed.out, printed.err
+
+
+def test_json_gives_the_answer_of_the_engine(model: CostModel, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "search", LINK, "--free", FREE, "--limit", LIMIT, "scenario_bol34>=1")
+    assert (code, err) == (DONE, "")
+    printed = json.loads(out)
+    limits = (Limit("one_off_integral", True, 9e6, "p90"), Limit("scenario_bol34", False, 1.0, LEVEL))
+    answer = search(model, decode_choice(LINK, model).choice, Question(tuple(FREE.split(",")), limits=limits))
+    assert [one["scores"] for one in printed["front"]] == [dict(one.scores) for one in answer.front]
+    assert [one["count"] for one in printed["dropped"]] == [one.count for one in answer.dropped]
+    assert printed["certainty"].startswith("Bewezen")
+    for one, found in zip(printed["front"], answer.front, strict=True):
+        assert decode_choice(one["query"], model).choice == found.choice
+
+
+def test_csv_gives_proposals_front_and_what_dropped(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "search", LINK, "--free", FREE, "--limit", LIMIT, "--format", "csv")
+    assert code == DONE
+    sections = [row["section"] for row in csv.DictReader(io.StringIO(out))]
+    assert set(sections) == {"certainty", "proposal", "front", "dropped"}
+
+
+def test_what_to_relax_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    impossible = "one_off_integral<=1"
+    printed = json.loads(run(capsys, "search", LINK, "--free", FREE, "--limit", impossible)[1])
+    assert printed["front"] == []
+    assert printed["relax"][0]["changes"][0]["to"] > 1
+    out = run(capsys, "search", LINK, "--free", FREE, "--limit", impossible, "--format", "csv")[1]
+    assert "relax" in {row["section"] for row in csv.DictReader(io.StringIO(out))}
+
+
+def test_limits_are_read_as_typed(model: CostModel) -> None:
+    assert limit_of("out_of_pocket_year:2028@p90 <= 3000000", model) == Limit(
+        "out_of_pocket_year", True, 3e6, "p90", 2028
+    )
+    assert limit_of("student_years>=100", model) == Limit("student_years", False, 100.0)
+    assert limit_of("coach_minutes>=15", model) == Limit("coach_minutes", False, 15.0, LEVEL)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--free", "scope_x"), "scope_x"),
+        (("--free", FREE, "--limit", "one_off_integral<<4"), "<<4"),
+        (("--free", ","), "stuurknop"),
+    ],
+)
+def test_mistakes_are_said_in_words(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str) -> None:
+    code, out, err = run(capsys, "search", LINK, *arguments)
+    assert (code, out) == (WRONG_INPUT, "")
+    assert said in err
