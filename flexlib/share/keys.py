@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 OWN_INSTITUTION = "own"  # id of an own institution in the sender's workspace, never its figures
 SAVED_VARIANT = "variant"
-VIEWS = ("stap", "deel", "begroting_part")  # switches of screens
+VIEWS = ("stap", "deel", "begroting_part", "afschrijven")  # switches of screens
 BESIDE_CHOICE = (OWN_INSTITUTION, SAVED_VARIANT, *VIEWS)
 FORMAT = 1  # raised only when the meaning of a key changes; the key `k` then carries it
 

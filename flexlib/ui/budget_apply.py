@@ -93,7 +93,9 @@ def switch(subject: str, on: bool) -> None:
 
 
 def _by_year(origin: KeptOrigin) -> tuple[tuple[int, float], ...]:
-    return budget_by_year(open_shared_model(), _lines(saves.workspace().budgets.lines(origin.saved_id, origin.version)))
+    return budget_by_year(
+        open_shared_model(), as_read(saves.workspace().budgets.lines(origin.saved_id, origin.version))
+    )
 
 
 def _applied(
@@ -105,14 +107,14 @@ def _applied(
     start: date,
 ) -> tuple[Institution, dict[str, KeptOrigin]]:
     if kind == "programme":
-        by_year = budget_by_year(model, _lines(lines))
+        by_year = budget_by_year(model, as_read(lines))
         if not by_year:
             return institution, {}
         origin = KeptOrigin(version.id, version.version, kind, version.file_name)
         return replace(institution, budget_by_year=by_year), {BY_YEAR: origin}
     if kind not in WITH_FIGURES:
         return institution, {}
-    own, _ = own_figures(model, _lines(lines), start, Origin(version.id, version.version, version.file_name))
+    own, _ = own_figures(model, as_read(lines), start, Origin(version.id, version.version, version.file_name))
     found = {
         one.id: KeptOrigin(version.id, version.version, kind, version.file_name, one.period, one.value)
         for one in own
@@ -146,7 +148,8 @@ def _with_value(model: CostModel, institution: Institution, subject: str, value:
     return replace(institution, figures=held) if part == "figures" else replace(institution, rates=held)
 
 
-def _lines(lines: Iterable[BudgetLine | KeptLine]) -> Sequence[BudgetLine]:
+def as_read(lines: Iterable[BudgetLine | KeptLine]) -> Sequence[BudgetLine]:
+    """Lines as they were kept, as the lines they were read as."""
     return [line if isinstance(line, BudgetLine) else BudgetLine(**asdict(line)) for line in lines]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from threading import Lock, RLock
 from types import MappingProxyType
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
@@ -25,6 +25,7 @@ from flexlib.store import OpenedModel, open_model_reporting
 RESULT_BYTES = 30_000_000  # a dozen results of 10,000 draws, slimmed
 HEADLINES = 400
 DRAW_SETS = 3
+COMPARISONS = 60
 ROUTINE = "store.model_built"
 
 K = TypeVar("K", bound=Hashable)
@@ -78,6 +79,7 @@ class Shelf:
         self._results: Recent[Choice, Result] = Recent(RESULT_BYTES, _size)
         self._points: Recent[Choice, Result] = Recent(HEADLINES)
         self._headlines: Recent[Choice, Headline] = Recent(HEADLINES)
+        self._comparisons: Recent[Hashable, Any] = Recent(COMPARISONS)
 
     def estimate(self, choice: Choice) -> Estimate:
         """All outcomes of a choice with their draws, and at the rekenwaarde."""
@@ -102,6 +104,15 @@ class Shelf:
             _without_name(choice),
             lambda: _headline(self.model, self._results.get(_without_name(choice)) or self._evaluated(choice)),
         )
+
+    def compared(self, choice: Choice, subject: Hashable, compare: Callable[[Estimate], V]) -> V:
+        """What `compare` makes of a choice with all its draws, kept under choice and `subject` without them."""
+        found: V = self._worked_out(
+            self._comparisons,
+            (_without_name(choice), subject),
+            lambda: compare(Estimate(self._evaluated(choice), self.point(choice))),
+        )
+        return found
 
     def draws(self, n: int, seed: int, overrides: Overrides = ()) -> Draws:
         """Draws of an assumption set; streams that no override touches are shared with the plain set."""
