@@ -15,6 +15,7 @@ from flexlib.budget.workbook import CellError, Value
 CENT = Decimal("0.01")
 FINE = Decimal("0.0001")  # hours, fte, counts and rates
 MANY = 6  # texts such as "1.234" that together settle how they are read
+NOISE = 1e-9  # what sums of decimals leave behind in Excel instead of zero
 LARGEST = Decimal(10) ** 13  # no amount of a college comes near
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f\u2060\ufeff]+")
@@ -52,8 +53,10 @@ EMPTY = Number(None, "empty")
 
 
 def exact(value: float) -> Decimal:
-    """A float as the decimal that Excel shows: `0.1` and not `0.1000000000000000055`."""
-    return Decimal(repr(value)) if value % 1 else Decimal(int(value))
+    """A float as the decimal that Excel shows: `0.1` and not `0.1000000000000000055`; 0 for what rounding left."""
+    if not value % 1:
+        return Decimal(int(value))
+    return Decimal(repr(value)) if abs(value) > NOISE else Decimal(0)
 
 
 def understand(value: Value, notation: str = "") -> Number:

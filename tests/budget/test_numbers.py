@@ -110,6 +110,11 @@ def test_a_real_number_carries_no_noise(amount: Decimal, factor: int) -> None:
         assert rounded(exact(in_file) * factor, "eur") == amount
 
 
+@pytest.mark.parametrize("left", [0.1 + 0.2 - 0.3, 5e-324, -2e-12])
+def test_what_rounding_left_is_zero(left: float) -> None:
+    assert understand(left).value == 0
+
+
 @given(st.text(max_size=12))
 def test_any_text_is_understood_somehow(text: str) -> None:
     assert understand(text).how
