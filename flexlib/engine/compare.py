@@ -77,7 +77,12 @@ _GROUND = {
 
 def paired_difference(result: Result, reference: Result, outcome_id: str) -> Difference:
     """The difference of a total with the reference's, draw by draw."""
-    values = result.values[outcome_id] - reference.values[outcome_id]
+    return difference_of(result.values[outcome_id], reference.values[outcome_id])
+
+
+def difference_of(own: np.ndarray, reference: np.ndarray) -> Difference:
+    """The difference of two outcomes on the same draws, each ndarray (n,)."""
+    values = own - reference
     low, middle, high = (float(value) for value in quantiles(values))
     with np.errstate(invalid="ignore"):
         return Difference(low, middle, high, float((values > 0).mean()), float((values < 0).mean()))

@@ -30,6 +30,7 @@ GRADES = ("A", "B", "C", "D")
 TIMING_TARGETS = ("richten_months", "build_effort", "delay_all", "service_capacity", "change_capacity")
 SEVERITIES = ("impossible", "warning", "info")
 PRICE_BASES = ("real", "nominal")
+THEMES = ("money", "work", "students")  # what a room weighs, in three kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +261,20 @@ class BalanceIndicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Scale:
+    """What a room weighs an outcome on: the values that score 0 and 100, straight between them and flat outside.
+
+    theme : one of THEMES
+    """
+
+    outcome: str
+    theme: str
+    at_0: float
+    at_100: float
+    reasoning: str
+
+
+@dataclass(frozen=True, slots=True)
 class Institution:
     """A reference institution (`based_on` is its own id) or an own one: differences from the reference.
 
@@ -366,6 +381,7 @@ class CostModel:
     futures: Mapping[str, Future]
     outcomes: Mapping[str, Outcome]
     balances: Mapping[str, tuple[BalanceIndicator, ...]]
+    scales: Mapping[str, Scale]
     institutions: Mapping[str, ReferenceInstitution]
     variants: Mapping[str, Variant]
     accounts: Accounts

@@ -139,6 +139,7 @@ TABLES = (
         "balance:id indicator:id weight:number at_0:number at_50:number at_100:number reasoning",
         key="balance indicator",
     ),
+    _spec("scales", "outcome:id theme:one_of at_0:number at_100:number reasoning", key="outcome", theme=records.THEMES),
     _spec("variants", "id:id parent:id? label_nl label_en story_nl story_en"),
     _spec("variant_levers", "variant_id:id lever_id:id value:number", key="variant_id lever_id"),
     _spec(

@@ -204,6 +204,7 @@ def worked_model(
         rules=frozen({"r_rolling": _rule("r_rolling", "intake_moments=12 AND exam_moments<=2", "warning")}),
         futures=frozen({"verwacht": _future(future)}),
         outcomes=outcomes or frozen({}),
+        scales=frozen({}),
         balances=frozen({balance: _balance(balance, rows) for balance, rows in BALANCES.items()}),
         institutions=frozen({"worked": ReferenceInstitution("worked", NO_TEXT, NO_TEXT, frozen(dict(FIGURES)))}),
         variants=frozen({"nulvariant": Variant("nulvariant", None, NO_TEXT, NO_TEXT, frozen({}))}),

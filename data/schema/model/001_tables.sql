@@ -281,6 +281,15 @@ CREATE TABLE balances (
     PRIMARY KEY (balance, indicator)
 );
 
+CREATE TABLE scales (
+    position INTEGER NOT NULL,
+    outcome VARCHAR PRIMARY KEY REFERENCES outcomes (id),
+    theme VARCHAR NOT NULL CHECK (theme IN ('money', 'work', 'students')),
+    at_0 DOUBLE NOT NULL,
+    at_100 DOUBLE NOT NULL CHECK (at_100 <> at_0),
+    reasoning VARCHAR NOT NULL CHECK (reasoning <> '')
+);
+
 CREATE TABLE variants (
     position INTEGER NOT NULL,
     id VARCHAR PRIMARY KEY,

@@ -26,6 +26,7 @@ def check_effects(context: Context) -> Iterator[Finding]:
             yield at(row, "target", "model.curve_without_points", id=":".join(key))
         yield from _operation(row)
     yield from _balances(context)
+    yield from _scales(context)
     for row in context.rows("future_effects", "target_kind", "operation"):
         if row["target_kind"] == "timing" and row["operation"] == "add":
             yield at(row, "operation", "model.operation_not_for_target", operation="add", target="delay_all")
@@ -74,3 +75,16 @@ def _balances(context: Context) -> Iterator[Finding]:
             yield Finding.of(
                 "model.weights_not_one", _FILE, 0, "weight", balance=balance, total=round(totals[balance], 6)
             )
+
+
+def _scales(context: Context) -> Iterator[Finding]:
+    """A scale has two ends, is of a total, and gives more points to what the outcome's direction calls better."""
+    outcomes = {row["id"]: row for row in context.rows("outcomes", "id", "shape", "direction")}
+    for row in context.rows("scales", "outcome", "at_0", "at_100"):
+        outcome = outcomes.get(row["outcome"])
+        if outcome is not None and outcome["shape"] != _SCORE_OUTCOMES:
+            yield at(row, "outcome", "model.indicator_not_a_total", id=row["outcome"])
+        rises = row["at_100"] > row["at_0"]
+        wrong = {"minimise": rises, "maximise": not rises}.get(outcome["direction"] if outcome else "", False)
+        if row["at_100"] == row["at_0"] or wrong:
+            yield at(row, "at_100", "model.scale_wrong_way", low=row["at_0"], high=row["at_100"])

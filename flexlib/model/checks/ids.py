@@ -27,6 +27,7 @@ _REFERENCES = (
     ("future_effects", "future_id", "futures"),
     ("balances", "balance", "outcomes"),
     ("balances", "indicator", "outcomes"),
+    ("scales", "outcome", "outcomes"),
     ("variants", "parent", "variants"),
     ("variant_levers", "variant_id", "variants"),
     ("variant_levers", "lever_id", "levers"),
