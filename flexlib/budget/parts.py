@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from flexlib.budget.grid import Grid, GridRow, own_key, read_grid
@@ -75,18 +75,32 @@ def part_of(grid: Grid, mapping: WorkbookMapping, suggester: Suggester) -> Part:
     return Part(grid, totals_of(grid, sides), categories, sides)
 
 
-def limited(findings: Sequence[Finding], most: int) -> list[Finding]:
-    """At most `most` findings of one kind on one sheet, and one that counts the rest."""
-    kept: list[Finding] = []
-    seen: dict[tuple[str, str, str], list[Finding]] = {}
-    for finding in findings:
-        alike = seen.setdefault((finding.code, finding.severity, finding.sheet), [])
-        alike.append(finding)
-        if len(alike) <= most:
-            kept.append(finding)
-    for (code, severity, sheet), alike in seen.items():
-        if len(alike) > most:
-            rest = alike[most:]
-            values = (("count", len(rest)), ("last", rest[-1].cell), ("like", code))
-            kept.append(Finding("more_alike", severity, sheet, rest[0].cell, values))
-    return kept
+class Gathered:
+    """Findings, each cell and kind once, and at most `most` of one kind on one sheet; of the rest only the count."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: dict[str, Finding] = {}
+        self._counts: dict[tuple[str, str, str], int] = {}
+        self._rest: dict[tuple[str, str, str], tuple[str, str]] = {}  # first and last cell that was not kept
+
+    def add(self, findings: Iterable[Finding]) -> None:
+        for finding in findings:
+            if finding.key in self._kept:
+                continue
+            alike = (finding.code, finding.severity, finding.sheet)
+            self._counts[alike] = self._counts.get(alike, 0) + 1
+            if self._counts[alike] <= self._most:
+                self._kept[finding.key] = finding
+            else:
+                first, _ = self._rest.get(alike, (finding.cell, ""))
+                self._rest[alike] = (first, finding.cell)
+
+    def all(self) -> tuple[Finding, ...]:
+        """What was kept, and one finding for each kind of which there were more."""
+        more = [
+            Finding("more_alike", severity, sheet, first,
+                    (("count", self._counts[code, severity, sheet] - self._most), ("last", last), ("like", code)))
+            for (code, severity, sheet), (first, last) in self._rest.items()
+        ]  # fmt: skip
+        return (*self._kept.values(), *more)

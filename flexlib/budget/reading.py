@@ -13,7 +13,7 @@ from flexlib.budget.grid import own_key
 from flexlib.budget.layouts import proposed
 from flexlib.budget.mapping import fit
 from flexlib.budget.numbers import rounded
-from flexlib.budget.parts import Part, ReadOptions, grids_under, limited, part_of
+from flexlib.budget.parts import Gathered, Part, ReadOptions, grids_under, part_of
 from flexlib.budget.records import BudgetLine, Finding, Reading, WorkbookMapping
 from flexlib.budget.suggest import Suggester
 from flexlib.budget.tie_out import own_total
@@ -48,27 +48,29 @@ def read_budget(
     suggester = Suggester(categories, mapping.kind, mapping.categories)
     parts = [part_of(grid, mapping, suggester) for grid in grids]
     lines = tuple(line for part in parts for line in _lines(part, mapping.categories))
-    findings = [*told, *workbook_findings(workbook, parts)]
+    gathered = Gathered(options.most_alike)
+    gathered.add(told)
+    gathered.add(workbook_findings(workbook, parts))
     for part in parts:
         used = frozenset(
             period.column for other in parts if other.sheet is part.sheet for period in other.layout.period_columns
         )
-        findings += cell_findings(part)
-        findings += sheet_findings(part, used)
-        findings += total_findings(part)
-        findings += figure_findings(part, mapping.kind, options)
-        findings += _unplaced(part)
-    findings += hours_findings(parts, options)
-    if workbook.kind == "csv":  # holds nothing but text
-        findings = [finding for finding in findings if finding.code not in TEXT_ONLY]
-    unique = list({finding.key: finding for finding in reversed(findings)}.values())[::-1]
+        in_cells = cell_findings(part)
+        if workbook.kind == "csv":  # holds nothing but text
+            in_cells = (finding for finding in in_cells if finding.code not in TEXT_ONLY)
+        gathered.add(in_cells)
+        gathered.add(sheet_findings(part, used))
+        gathered.add(total_findings(part))
+        gathered.add(figure_findings(part, mapping.kind, options))
+        gathered.add(_unplaced(part))
+    gathered.add(hours_findings(parts, options))
     return Reading(
         file_name=workbook.file_name,
         sha256=workbook.sha256,
         mapping=mapping,
         lines=lines,
         totals=tuple(own_total(total, part.grid) for part in parts for total in part.totals),
-        findings=tuple(limited(unique, options.most_alike)),
+        findings=gathered.all(),
         unplaced=tuple(dict.fromkeys(line.key for line in lines if not line.category)),
     )
 
