@@ -16,15 +16,17 @@ import streamlit as st
 
 from flexlib.budget.hand_in import read_in_child
 from flexlib.budget.parts import ReadOptions
-from flexlib.budget.records import KINDS, Finding, Reading, WorkbookMapping
+from flexlib.budget.records import Finding, Reading, WorkbookMapping
 from flexlib.budget.refused import FileRefused
 from flexlib.budget.serialise import mapping_from_json
 from flexlib.errors import FlexlibError, Notice
-from flexlib.model.accounts import Category, categories_for
+from flexlib.model.accounts import all_categories, categories_for
 from flexlib.model.records import CostModel
 from flexlib.store.budgets import SavedMapping
 
 DESK = "flexlib_budget_desk"
+BEFORE = "flexlib_budget_before"
+OF_THIS_FILE = ("budget_step", "budget_map_", "budget_found_page", "budget_severity", "budget_sheet", "budget_code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class Job:
             self.reading = self._read(path, WorkbookMapping(self._file_name, kind, (), learned), kind)
 
     def _read(self, path: Path, mapping: WorkbookMapping | None, kind: str) -> Reading:
-        categories = categories_for(self._model, kind) if kind else every_category(self._model)
+        categories = categories_for(self._model, kind) if kind else all_categories(self._model)
         return read_in_child(
             path, self._file_name, mapping, categories, self._tell, self._stop.is_set, options=self._options
         )
@@ -146,6 +148,11 @@ class Desk:
         """Read as another kind of workbook ("" is guessed), under the mapping last saved for it."""
         self._start_over(model, Asked(kind, None, self.learned, self.saved))
 
+    def read_corrected(self, model: CostModel, before: Before) -> None:
+        """Read a corrected version of a workbook as the one before it."""
+        self.chosen, self.accepted, self.used = dict(before.chosen), dict(before.accepted), before.used
+        self.read(model, Asked(before.mapping.kind, before.mapping))
+
     def read_proposed(self, model: CostModel, kind: str) -> None:
         """Read under a mapping proposed for this file, whatever was saved before."""
         self._start_over(model, Asked(kind, None, self.learned))
@@ -184,6 +191,18 @@ class Desk:
             raise RuntimeError("a reading ended without an outcome")
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stays when a corrected version of a workbook takes its place: how it was read and mapped, and why doubts
+    were accepted."""
+
+    file_name: str
+    mapping: WorkbookMapping
+    chosen: Mapping[str, str]
+    accepted: Mapping[str, str]
+    used: str
+
+
 def desk() -> Desk | None:
     """What lies on the desk of this tab."""
     found: Desk | None = st.session_state.get(DESK)
@@ -191,12 +210,36 @@ def desk() -> Desk | None:
 
 
 def put(new: Desk) -> None:
+    """Lay a file on the desk in place of the one that was there."""
     clear()
     st.session_state[DESK] = new
 
 
+def make_room_for_corrected() -> None:
+    """Empty the desk for a corrected version of what lies on it; mapping and reasons are kept for that one."""
+    old = desk()
+    if old is not None and old.reading is not None:
+        mapping = old.reading.mapping
+        st.session_state[BEFORE] = Before(old.file_name, mapping, dict(old.chosen), dict(old.accepted), old.used)
+    _drop()
+
+
+def before() -> Before | None:
+    """What the next file takes over from the one it corrects."""
+    found: Before | None = st.session_state.get(BEFORE)
+    return found
+
+
 def clear() -> None:
-    """Empty the desk; a reading that was still going on is stopped."""
+    """Empty the desk, and keep nothing for the next file."""
+    st.session_state.pop(BEFORE, None)
+    _drop()
+
+
+def _drop() -> None:
+    """A reading that was still going on is stopped; the next file starts at the first step."""
+    for name in [name for name in st.session_state if str(name).startswith(OF_THIS_FILE)]:
+        del st.session_state[name]
     old = desk()
     if old is not None and old.job is not None:
         old.job.stop()
@@ -206,12 +249,3 @@ def clear() -> None:
 def mapping_of(saved: SavedMapping) -> WorkbookMapping:
     """A mapping as it was saved."""
     return mapping_from_json(json.dumps(dict(saved.body)))
-
-
-def every_category(model: CostModel) -> tuple[Category, ...]:
-    """The categories of all kinds together, for a workbook of which the kind is not known yet."""
-    found: dict[str, Category] = {}
-    for kind in KINDS:
-        for category in categories_for(model, kind):
-            found.setdefault(category.id, category)
-    return tuple(found.values())

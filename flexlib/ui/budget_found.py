@@ -92,7 +92,9 @@ def _page_of(page: Page, shown: Sequence[Finding]) -> Sequence[Finding]:
     pages = max(1, -(-len(shown) // AT_ONCE))
     if pages == 1:
         return shown
-    number = st.number_input(page.t("begroting.page_of", count=pages), 1, pages, key=f"budget_found_page_{pages}")
+    number = st.number_input(
+        page.t("begroting.page_of", count=pages), 1, pages, key=f"budget_found_page_{pages}", width=200
+    )
     return shown[(number - 1) * AT_ONCE : number * AT_ONCE]
 
 

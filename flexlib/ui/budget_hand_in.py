@@ -26,6 +26,7 @@ from flexlib.ui import (
     state,
 )
 from flexlib.ui.budget_desk import Desk
+from flexlib.ui.budget_tie_out import periods_of, span_of_periods
 from flexlib.ui.cache import open_shared_model
 from flexlib.ui.follow import own_key, value_of
 from flexlib.ui.frame import Page
@@ -54,7 +55,16 @@ def show(page: Page) -> None:
         _ask_for_file(page)
         return
     with st.container(horizontal=True, vertical_alignment="center", key="budget_on_desk"):
-        st.html(f'<p class="fl-note">{escape(page.t("begroting.desk.file", file=current.file_name))}</p>')
+        words = page.t("begroting.desk.file", file=current.file_name)
+        st.html(f'<p class="fl-note">{escape(words)}</p>', width="content")
+        if current.reading is not None:
+            st.button(
+                page.t("begroting.desk.corrected"),
+                key="budget_corrected",
+                type="tertiary",
+                icon=":material/upload:",
+                on_click=budget_desk.make_room_for_corrected,
+            )
         st.button(page.t("begroting.desk.away"), key="budget_away", type="tertiary", on_click=budget_desk.clear)
     if current.job is not None:
         _progress(page)
@@ -62,7 +72,10 @@ def show(page: Page) -> None:
         st.error(look.verbatim(render(current.failure, page.language)))
     if current.refused:
         _refusal(page, current.refused)
-    if current.content and current.job is None and (current.reading is None or current.is_behind):
+    if not current.content:
+        _ask_for_file(page)
+        return
+    if current.job is None and (current.reading is None or current.is_behind):
         st.button(page.t("begroting.desk.again"), key="budget_again", on_click=_read_again)
     if current.reading is not None:
         _go_through(page, current)
@@ -71,9 +84,14 @@ def show(page: Page) -> None:
 def _ask_for_file(page: Page) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
+        earlier = budget_desk.before()
+        if earlier is not None:
+            st.html(f'<p class="fl-note">{escape(page.t("begroting.desk.takes_over", file=earlier.file_name))}</p>')
+            st.button(page.t("begroting.desk.forget"), key="budget_forget", on_click=budget_desk.clear)
         words = {GUESS: page.t("begroting.kind.guess")} | {kind: page.t(f"begroting.kind.{kind}") for kind in KINDS}
         key = own_key(KIND, GUESS, words)
-        st.radio(page.t("what_is_it"), list(words), format_func=words.__getitem__, key=key)
+        if earlier is None:
+            st.radio(page.t("what_is_it"), list(words), format_func=words.__getitem__, key=key)
         st.file_uploader(
             page.t("file"),
             key=UPLOAD,
@@ -92,7 +110,7 @@ def _take(kind_key: str) -> None:
     handed_in = value_of(UPLOAD)
     if handed_in is None:
         return
-    picked = str(value_of(kind_key))
+    picked = str(st.session_state.get(kind_key, GUESS))
     institution = state.choice().institution.id
     try:
         budgets = saves.workspace().budgets
@@ -103,10 +121,13 @@ def _take(kind_key: str) -> None:
         return
     kind = "" if picked == GUESS else picked
     new = Desk(handed_in.name, handed_in.getvalue(), kind, learned, mappings)
+    earlier = budget_desk.before()
     budget_desk.put(new)
     new.refused = _looked_at(new)
     if new.refused:
         new.content = b""
+    elif earlier is not None:
+        new.read_corrected(open_shared_model(), earlier)
     else:
         new.read_as(open_shared_model(), kind)
 
@@ -174,7 +195,8 @@ def _lead(page: Page, current: Desk) -> str:
     assert current.reading is not None
     counts = _counts(current)
     kind = notice(f"begroting.kind.{current.reading.mapping.kind}")
-    read = page.t("begroting.read", kind=kind, count=len(current.reading.lines), years=_years(page, current))
+    periods = periods_of([line.amounts for line in current.reading.lines])
+    read = page.t("begroting.read", kind=kind, count=len(current.reading.lines), years=span_of_periods(page, periods))
     wrong = page.t("begroting.count.wrong", count=counts["wrong"])
     doubtful = page.t("begroting.count.doubtful", count=counts["doubtful"])
     if counts["wrong"]:
@@ -182,14 +204,6 @@ def _lead(page: Page, current: Desk) -> str:
     if counts["open"]:
         return page.t("begroting.stands.doubtful", read=read, doubtful=doubtful)
     return page.t("begroting.stands.ready", read=read)
-
-
-def _years(page: Page, current: Desk) -> str:
-    assert current.reading is not None
-    periods = sorted({period for line in current.reading.lines for period, _ in line.amounts if period})
-    if not periods:
-        return page.t("no_years")
-    return periods[0] if len(periods) == 1 else f"{periods[0]}–{periods[-1]}"
 
 
 def _counts(current: Desk) -> dict[str, int]:

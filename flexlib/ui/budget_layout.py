@@ -54,6 +54,7 @@ def _kind(page: Page, current: Desk) -> None:
         format_func=words.__getitem__,
         key=key,
         on_change=lambda: current.read_as(open_shared_model(), str(value_of(key))),
+        width=380,
     )
 
 

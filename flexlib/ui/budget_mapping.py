@@ -65,7 +65,8 @@ def show(page: Page, current: Desk) -> None:
     _which_mapping(page, current)
     every = groups(current.reading)
     open_count = sum(not group.category for group in every)
-    look.section(page.t("begroting.map.head", count=open_count), page.t("begroting.map.note"))
+    head = page.t("begroting.map.head", count=open_count) if open_count else page.t("begroting.map.all_placed")
+    look.section(head, page.t("begroting.map.note"))
     if not every:
         return
     shown = _filtered(page, every)
@@ -95,7 +96,9 @@ def _which_mapping(page: Page, current: Desk) -> None:
         else:
             current.read_proposed(open_shared_model(), kind)
 
-    st.selectbox(page.t("begroting.map.which"), list(words), format_func=words.__getitem__, key=key, on_change=take)
+    st.selectbox(
+        page.t("begroting.map.which"), list(words), format_func=words.__getitem__, key=key, on_change=take, width=380
+    )
 
 
 def _filtered(page: Page, every: Sequence[Group]) -> list[Group]:
@@ -139,7 +142,9 @@ def _page_of(page: Page, shown: Sequence[Group]) -> Sequence[Group]:
     pages = max(1, -(-len(shown) // AT_ONCE))
     if pages == 1:
         return shown
-    number = st.number_input(page.t("begroting.page_of", count=pages), 1, pages, key=f"budget_map_page_{pages}")
+    number = st.number_input(
+        page.t("begroting.page_of", count=pages), 1, pages, key=f"budget_map_page_{pages}", width=200
+    )
     return shown[(number - 1) * AT_ONCE : number * AT_ONCE]
 
 
@@ -151,7 +156,12 @@ def _row(
         words[group.category] = names.get(group.category, group.category)
     title = " ".join(part for part in (group.first.account, group.first.label) if part) or group.key
     key = widget_key(f"budget_row_{group.key}", group.category, words.values())
-    with st.container(key=f"budget_map_row_{zlib.crc32(group.key.encode()):08x}", horizontal=True, gap="medium"):
+    with st.container(
+        key=f"budget_map_row_{zlib.crc32(group.key.encode()):08x}",
+        horizontal=True,
+        gap="medium",
+        vertical_alignment="bottom",
+    ):
         with st.container(width=380):
             st.selectbox(
                 look.verbatim(title),

@@ -15,7 +15,7 @@ from flexlib.store.budgets import BudgetVersion, Import
 from flexlib.ui import budget_apply, budget_desk, budget_found, budget_mapping, look, saves, state, who
 from flexlib.ui.budget_desk import Desk
 from flexlib.ui.budget_parts import open_part
-from flexlib.ui.budget_tie_out import category_tables, periods_of
+from flexlib.ui.budget_tie_out import category_tables, periods_of, span_of_periods
 from flexlib.ui.follow import own_key, value_of
 from flexlib.ui.frame import Page
 
@@ -29,7 +29,7 @@ def show(page: Page, current: Desk) -> None:
     reading = current.reading
     periods = periods_of([line.amounts for line in reading.lines])
     open_rows = len(budget_mapping.unplaced(reading))
-    head = page.t("begroting.save.head", count=len(reading.lines), years=", ".join(periods) or page.t("no_years"))
+    head = page.t("begroting.save.head", count=len(reading.lines), years=span_of_periods(page, periods))
     look.section(head, page.t("begroting.save.left_open", count=open_rows) if open_rows else "")
     st.html(category_tables(page, reading))
     for reason in obstacles(page, current):
@@ -106,10 +106,9 @@ def _text(label: str, name: str, default: str, about: tuple[object, ...]) -> str
 
 
 def _name(page: Page, reading: Reading) -> str:
-    periods = periods_of([line.amounts for line in reading.lines])
+    periods = [period for period in periods_of([line.amounts for line in reading.lines]) if period]
     kind = page.t(f"begroting.kind.{reading.mapping.kind}")
-    named = [period for period in periods if period]
-    return f"{kind} {named[0]}–{named[-1]}" if len(named) > 1 else f"{kind} {named[0]}" if named else kind
+    return f"{kind} {span_of_periods(page, periods)}" if periods else kind
 
 
 def _save(name: str, mapping_name: str, own_name: str, latest: BudgetVersion | None) -> None:

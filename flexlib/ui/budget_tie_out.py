@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import streamlit as st
@@ -17,6 +17,7 @@ from flexlib.ui.frame import Page
 from flexlib.ui.tables import html_table
 
 ZERO = Decimal(0)
+Amounts = Mapping[str, Decimal]
 MOST_TOTALS = 200  # in sight; the ones that differ go first
 
 
@@ -57,31 +58,47 @@ def periods_of(amounts: Sequence[tuple[tuple[str, Decimal], ...]]) -> list[str]:
     return sorted({period for one in amounts for period, _ in one})
 
 
+def span_of_periods(page: Page, periods: Sequence[str]) -> str:
+    """The first and the last year, "2026–2030"; in words when there is none."""
+    named = [period for period in periods if period]
+    if not named:
+        return page.t("no_years")
+    return named[0] if len(named) == 1 else f"{named[0]}–{named[-1]}"
+
+
 def _own_totals(page: Page, quantity: str, totals: Sequence[OwnTotal]) -> str:
-    """A row for each total; what was read is written out only where it differs."""
+    """A row for each total; below one that differs, what was read and the difference."""
     periods = periods_of([total.stated for total in totals])
     rows = []
     for total in totals:
-        stated, read, off = dict(total.stated), dict(total.read), differences(total)
-        cells = []
-        for period in periods:
-            if period not in stated:
-                cells.append("")
-            elif period in off:
-                values = {
-                    "stated": written(stated[period], quantity, page.language),
-                    "read": written(read.get(period, ZERO), quantity, page.language),
-                    "difference": written(off[period], quantity, page.language),
-                }
-                cells.append(page.t("begroting.tie.differs", **values))
-            else:
-                cells.append(written(stated[period], quantity, page.language))
-        outcome = page.t("begroting.tie.word_off" if off else "begroting.tie.word_ok")
-        rows.append((total.label or page.t("no_label"), f"{total.sheet} · {total.row}", outcome, *cells))
+        label = total.label or page.t("no_label")
+        place = page.t("begroting.tie.place", sheet=total.sheet, row=total.row)
+        rows += _compared(page, quantity, periods, (label, place), dict(total.stated), dict(total.read))
     heads = [page.t(f"begroting.tie.column_{name}") for name in ("total", "place", "outcome")]
     heads += [period or page.t("no_period") for period in periods]
     title = page.t("begroting.tie.table", unit=page.t(f"begroting.quantity.{quantity}"))
     return html_table(title, heads, rows, words=(0, 1, 2), classes="fl-tie")
+
+
+def _compared(
+    page: Page, quantity: str, periods: Sequence[str], start: tuple[str, ...], stated: Amounts, read: Amounts
+) -> list[tuple[str, ...]]:
+    """The row of a total, with one for what was read and one for the difference where they are not the same."""
+
+    def cells(amounts: Amounts) -> list[str]:
+        return [written(amounts[period], quantity, page.language) if period in amounts else "" for period in periods]
+
+    off = {p: amount - read.get(p, ZERO) for p, amount in stated.items() if amount != read.get(p, ZERO)}
+    if not off:
+        return [(*start, page.t("begroting.tie.word_ok"), *cells(stated))]
+    empty = ("",) * len(start)
+    label = start[0]
+    compared = {period: read.get(period, ZERO) for period in stated}
+    return [
+        (*start, page.t("begroting.tie.word_off"), *cells(stated)),
+        (page.t("begroting.tie.read", label=label), *empty, *cells(compared)),
+        (page.t("begroting.tie.difference", label=label), *empty, *cells(off)),
+    ]
 
 
 def category_tables(page: Page, reading: Reading, with_stated: bool = False) -> str:
@@ -94,17 +111,17 @@ def category_tables(page: Page, reading: Reading, with_stated: bool = False) -> 
     stated = _stated_of_categories(reading) if with_stated else {}
     tables = []
     for quantity in dict.fromkeys(line.quantity for line in reading.lines):
-        of_quantity = {(category, period): sum_ for (kind, category, period), sum_ in sums.items() if kind == quantity}
-        periods = sorted({period for _, period in of_quantity})
-        rows = []
-        for category in [name for name in names if any(name == found for found, _ in of_quantity)]:
+        periods = sorted({period for kind, _, period in sums if kind == quantity})
+        rows: list[tuple[str, ...]] = []
+        for category, name in names.items():
+            read = {p: sums[quantity, category, p] for p in periods if (quantity, category, p) in sums}
             own = stated.get((quantity, category))
-            cells = [
-                _cell(page, quantity, of_quantity.get((category, period)), own.get(period) if own else None)
-                for period in periods
-            ]
-            outcome = [_outcome(page, own, {p: of_quantity.get((category, p), ZERO) for p in periods})]
-            rows.append((names[category], *(outcome if with_stated else []), *cells))
+            if read and own is not None:
+                rows += _compared(page, quantity, periods, (name,), own, read)
+            elif read:
+                outcome = (page.t("begroting.tie.word_no_total"),) if with_stated else ()
+                amounts = (written(read[p], quantity, page.language) if p in read else "" for p in periods)
+                rows.append((name, *outcome, *amounts))
         if not rows:
             continue
         heads = [page.t("begroting.tie.column_category")]
@@ -113,26 +130,6 @@ def category_tables(page: Page, reading: Reading, with_stated: bool = False) -> 
         title = page.t("begroting.tie.categories", unit=page.t(f"begroting.quantity.{quantity}"))
         tables.append(html_table(title, heads, rows, words=(0, 1) if with_stated else (0,), classes="fl-tie"))
     return "".join(tables)
-
-
-def _cell(page: Page, quantity: str, read: Decimal | None, stated: Decimal | None) -> str:
-    if read is None:
-        return ""
-    if stated is None or stated == read:
-        return written(read, quantity, page.language)
-    values = {
-        "stated": written(stated, quantity, page.language),
-        "read": written(read, quantity, page.language),
-        "difference": written(stated - read, quantity, page.language),
-    }
-    return page.t("begroting.tie.differs", **values)
-
-
-def _outcome(page: Page, stated: dict[str, Decimal] | None, read: dict[str, Decimal]) -> str:
-    if stated is None:
-        return page.t("begroting.tie.word_no_total")
-    is_off = any(amount != read.get(period, ZERO) for period, amount in stated.items())
-    return page.t("begroting.tie.word_off" if is_off else "begroting.tie.word_ok")
 
 
 def _stated_of_categories(reading: Reading) -> dict[tuple[str, str], dict[str, Decimal]]:

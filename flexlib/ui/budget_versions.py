@@ -71,7 +71,7 @@ def _version(page: Page, version: BudgetVersion, latest: BudgetVersion) -> None:
     )
     key = f"{version.id}_{version.version}"
     with st.container(horizontal=True, vertical_alignment="center", key=f"budget_version_{key}"):
-        st.html(f'<span data-testid="budget-version">{escape(line)}</span>')
+        st.html(f'<span data-testid="budget-version">{escape(line)}</span>', width="content")
         st.download_button(
             page.t("begroting.versions.original"),
             _original(version),
@@ -161,7 +161,7 @@ def _bin(page: Page, thrown: Sequence[BudgetVersion]) -> None:
     with st.expander(page.t("variants.bin", count=len(thrown)), key="budget_bin"):
         for item in thrown:
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.html(f"<span>{escape(item.name)}</span>")
+                st.html(f"<span>{escape(item.name)}</span>", width="content")
                 st.button(
                     page.t("variants.restore"),
                     key=f"budget_unbin_{item.id}",
