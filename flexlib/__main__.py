@@ -1,7 +1,8 @@
-"""The command line: `python -m flexlib estimate …`, `python -m flexlib model check`, `python -m flexlib model sources`.
+"""The command line: `python -m flexlib estimate …`, `search …`, `model check`, `model sources`, `budget check …` and
+`budget export …`.
 
 Exit codes: 0 done; 1 something in the input cannot be used; 2 wrong arguments; 3 the model data are wrong;
-4 the workspace with own institutions cannot be opened now.
+4 the workspace with own institutions cannot be opened now. `budget check` has its own: 0 clean, 1 findings, 2 refused.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from flexlib.command import budget
 from flexlib.command.given import read_draws, write_draws
 from flexlib.command.report import as_csv, as_json
 from flexlib.command.search import add_arguments, searched
@@ -41,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     language = _language(arguments)
     asked = _parser(language).parse_args(arguments, argparse.Namespace(language=language))
     try:
-        asked.run(asked)
+        code: int | None = asked.run(asked)
     except ModelDataError as error:
         for finding in error.findings:
             print(render(finding, language), file=sys.stderr)
@@ -53,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
     except FlexlibError as error:
         print(render(error.notice, language), file=sys.stderr)
         return WRONG_INPUT
-    return DONE
+    return DONE if code is None else code
 
 
 def estimate_command(asked: argparse.Namespace) -> None:
@@ -74,6 +76,18 @@ def estimate_command(asked: argparse.Namespace) -> None:
         print(as_csv(model, estimate, lines, grade_d, asked.language), end="")
     else:
         print(as_json(model, estimate, lines, grade_d, notices, bool(asked.given), asked.language))
+
+
+def budget_check_command(asked: argparse.Namespace) -> int:
+    """Check a workbook; the exit code says whether it is clean, has findings or was refused."""
+    return budget.check(open_model(), asked)
+
+
+def budget_export_command(asked: argparse.Namespace) -> None:
+    """Write the estimate of the choice in a link as a workbook with live formulas."""
+    model = open_model()
+    choice, _ = _asked_choice(asked, model)
+    budget.export(model, choice, asked.link, asked.file, asked.language)
 
 
 def search_command(asked: argparse.Namespace) -> None:
@@ -161,12 +175,21 @@ def _parser(language: str) -> argparse.ArgumentParser:
 
     estimate = commands.add_parser("estimate", parents=[spoken], help=words("estimate"), description=words("estimate"))
     find = commands.add_parser("search", parents=[spoken], help=words("search"), description=words("search"))
-    for command in (estimate, find):
+    budgets = commands.add_parser("budget", parents=[spoken], help=words("budget")).add_subparsers(required=True)
+    look = budgets.add_parser("check", parents=[spoken], help=words("budget_check"), epilog=words("budget_codes"))
+    look.add_argument("file", metavar="FILE", type=Path, help=words("budget_file"))
+    look.add_argument("--mapping", metavar="FILE", type=Path, help=words("budget_mapping"))
+    look.set_defaults(run=budget_check_command)
+    out = budgets.add_parser("export", parents=[spoken], help=words("budget_export"))
+    out.set_defaults(run=budget_export_command)
+    for command in (estimate, find, out):
         command.add_argument("link", help=words("link"))
         command.add_argument("--institution", metavar="ID", help=words("institution"))
         command.add_argument("--draws", metavar="N", type=_between(FEWEST_DRAWS, MOST_DRAWS), help=words("draws"))
         command.add_argument("--seed", metavar="N", type=_between(0, LARGEST_SEED), help=words("seed"))
+    for command in (estimate, find, look):
         command.add_argument("--format", choices=("json", "csv"), default="json", help=words("format"))
+    out.add_argument("file", metavar="FILE", type=Path, help=words("budget_target"))
     add_arguments(find, words)
     find.set_defaults(run=search_command)
     estimate.add_argument("--given", metavar="FILE", type=Path, help=words("given"))

@@ -69,6 +69,15 @@ def categories_for(model: CostModel, kind: str) -> tuple[Category, ...]:
     raise LookupError(f"workbook of kind {kind!r}")
 
 
+def all_categories(model: CostModel) -> tuple[Category, ...]:
+    """The categories of all kinds together, for a workbook of which the kind is not known yet."""
+    found: dict[str, Category] = {}
+    for kind in ("budget", "programme", "staffing", "profile"):
+        for category in categories_for(model, kind):
+            found.setdefault(category.id, category)
+    return tuple(found.values())
+
+
 def _account(row: Mapping[str, Any]) -> Account:
     return Account(
         id=row["id"],

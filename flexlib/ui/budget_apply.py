@@ -14,6 +14,7 @@ from typing import Any
 from flexlib.budget.against import budget_by_year
 from flexlib.budget.records import BudgetLine
 from flexlib.budget.staff import Origin, own_figures, with_own_figures
+from flexlib.errors import notice
 from flexlib.model.records import CostModel, Institution
 from flexlib.store.budgets import BudgetVersion, KeptLine
 from flexlib.ui import saves, state
@@ -46,6 +47,7 @@ def apply_version(
 def put_into_use(version: BudgetVersion) -> Institution:
     """Give the own institution on screen what this version holds, and keep it with its origins.
 
+    With budgets per year everything is reckoned in the euros of each year from then on, as budgets are.
     Raises WorkspaceError when lines or institution cannot be read or kept.
     """
     lines = saves.workspace().budgets.lines(version.id, version.version)
@@ -54,6 +56,9 @@ def put_into_use(version: BudgetVersion) -> Institution:
     applied, found = _applied(open_shared_model(), cleared, version.kind, lines, version, state.choice().start)
     if applied != own or found:
         state.set_own_institution(applied, _records({**origins, **found}))
+    if BY_YEAR in found and state.choice().price_basis != "nominal":
+        state.set_price_basis("nominal")
+        state.tell(notice("begroting_against.now_nominal"))
     return state.choice().institution
 
 
