@@ -45,10 +45,10 @@ def budget_years(frame: pd.DataFrame, look: Look, height: int = HEIGHT) -> alt.L
     if not there.empty:
         marks = alt.Chart(there).mark_point(shape="diamond", size=110, filled=True, color=palette.limit, opacity=1)
         layers.append(marks.encode(x=x, y=amount("budget"), tooltip=tip))
-        layers += _named(there.tail(1), "budget", words["budget"], x, palette.limit, look)
+        layers += _named(there.head(1), "budget", words["budget"], x, palette.limit, look)
     there = data[data["reference"].notna()]
     if not there.empty:
-        layers += _named(there.head(1), "reference", words["reference"], x, palette.reference, look)
+        layers += _named(there.tail(1), "reference", words["reference"], x, palette.reference, look)
     return dress(alt.layer(*layers).properties(width=WIDTH, height=height), look)
 
 

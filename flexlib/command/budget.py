@@ -22,7 +22,7 @@ from flexlib.engine.evaluate import estimate
 from flexlib.errors import InputError
 from flexlib.model.accounts import all_categories, categories_for
 from flexlib.model.records import Choice, CostModel
-from flexlib.text import render
+from flexlib.text import render, text
 
 CLEAN, FOUND, REFUSED = 0, 1, 2
 CSV_COLUMNS = (
@@ -57,6 +57,7 @@ def export(model: CostModel, choice: Choice, address: str, target: Path, languag
         target.write_bytes(content)
     except OSError as error:
         raise InputError("cli.file_not_written", file=str(target), reason=str(error.strerror)) from error
+    print(text("cli.written", language, file=str(target)))
 
 
 def mapping_in(path: Path) -> WorkbookMapping:

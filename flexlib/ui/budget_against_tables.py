@@ -51,11 +51,14 @@ def _tables(of: Against) -> None:
         for place, year in enumerate(of.found.years)
         if (year.in_total if picked == ALL else str(year.year) == picked)
     ]
-    st.html(_costs(of, places, picked))
-    for name, side, quantity in (("income", "income", "eur"), ("hours", "", "hours")):
-        rows = [row for row in of.found.rows if row.quantity == quantity and (not side or row.side == side)]
-        if rows:
-            st.html(_table(of, of.t(f"rows.{name}"), rows, places))
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.html(_costs(of, places, picked))
+        if income := [row for row in of.found.rows if row.quantity == "eur" and row.side == "income"]:
+            st.html(_table(of, "income", income, places))
+    with right:
+        if hours := [row for row in of.found.rows if row.quantity == "hours"]:
+            st.html(_table(of, "hours", hours, places))
 
 
 def _costs(of: Against, places: list[int], picked: str) -> str:
@@ -75,9 +78,11 @@ def _costs(of: Against, places: list[int], picked: str) -> str:
     return html
 
 
-def _table(of: Against, caption: str, rows: list[Row], places: list[int]) -> str:
-    heads = [of.t(f"column.{name}") for name in ("category", "budget", "point", "gap_point")]
-    return html_table(caption, heads, [_written(of, row, places) for row in rows])
+def _table(of: Against, part: str, rows: list[Row], places: list[int]) -> str:
+    """Income, or the hours per role."""
+    asked = ("expected", "gap_income") if part == "income" else ("point", "gap_point")
+    heads = [of.t(f"column.{name}") for name in ("category", "budget", *asked)]
+    return html_table(of.t(f"rows.{part}"), heads, [_written(of, row, places) for row in rows])
 
 
 def _written(of: Against, row: Row, places: list[int]) -> tuple[str, ...]:
@@ -141,6 +146,7 @@ def _lists(of: Against) -> None:
             if not rows:
                 st.html(f'<p class="fl-note">{escape(of.t(f"{name}.none"))}</p>')
                 continue
+            st.html(f'<p class="fl-note">{escape(of.t("rows.all_years"))}</p>')
             lines = [f"{of.label(row.category)}: {_size(of, row, name == 'only_in_budget')}" for row in rows]
             st.html(f'<div data-testid="{name}">{look.bullets(lines)}</div>')
 
@@ -162,5 +168,5 @@ def _amount(value: object, quantity: str, language: str) -> str:
         return "–"
     number = float(str(value))
     if quantity == "hours":
-        return units.hours(round(number), language)
+        return units.with_unit(number, "h", language, 0)
     return units.money(round(number), language)

@@ -26,7 +26,8 @@ def lead(of: Against) -> tuple[str, str, list[str]]:
     if total.chance is None:
         return of.t("lead.whole", **amounts), "", [of.t("lead.whole_why"), of.t("nominal")]
     sentence = of.t("lead.chance", words=_capital(chance_in_words(total.chance, language)), **amounts)
-    figure = of.t("lead.figure", share=units.share(total.chance, language, 0))
+    is_almost = 0.995 <= total.chance < 1
+    figure = of.t("lead.figure", share=of.t("lead.almost") if is_almost else units.share(total.chance, language, 0))
     return sentence, figure, [line for line in beneath if line]
 
 

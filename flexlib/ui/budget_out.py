@@ -36,11 +36,13 @@ class Made:
 def show(page: Page) -> None:
     """Everything that leaves the screen as a workbook, and the way back in."""
     with boundary.failures_said(page.language):
-        _estimate(page)
-        budget_return.show(page)
-        _variants(page)
-        look.section(page.t("begroting_out.templates"), page.t("begroting_out.templates_note"))
-        with st.container(key="budget-templates"):
+        left, right = st.columns(2, gap="large")
+        with left:
+            _estimate(page)
+            budget_return.show(page)
+            _variants(page)
+        with right:
+            look.section(page.t("begroting_out.templates"), page.t("begroting_out.templates_note"))
             budget_templates.offer(page, KINDS, "out")
 
 

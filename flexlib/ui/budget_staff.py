@@ -35,6 +35,9 @@ def show(of: Against) -> None:
         st.html(f'<p class="fl-note">{escape(of.t("staff.nothing"))}</p>')
         return
     st.html(f'<p class="fl-sentence" data-testid="staff-sentence">{escape(_sentence(of, shown))}</p>')
+    planned = {row.school_year.label for row in shown if row.planned is not None}
+    if beyond := [label for label in dict.fromkeys(row.school_year.label for row in shown) if label not in planned]:
+        st.html(f'<p class="fl-note">{escape(of.t("staff.beyond", years=", ".join(sorted(beyond))))}</p>')
     heads = [of.t(f"staff.{name}") for name in ("role", "year", "asked", "band", "planned", "share")]
     with st.expander(of.t("staff.open"), key="staff-plan"):
         st.html(html_table(of.t("staff.heading"), heads, [_written(of, row) for row in shown], words=(0, 1)))

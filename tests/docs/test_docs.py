@@ -13,6 +13,7 @@ import pytest
 
 from flexlib.__main__ import main
 from flexlib.text import all_texts
+from tests.budget.workbooks import programme, write
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -28,17 +29,18 @@ def test_every_make_command_exists() -> None:
     assert {"run", "test", "check", "bench", "soak", "model", "clean"} <= targets
 
 
-def test_every_command_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_command_of_the_readme_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = {"<address or its query>": "v=nulvariant&n=100", "FILE": str(write(tmp_path / "file.xlsx", programme()))}
     commands = re.findall(r"^python -m flexlib (.+)$", README, re.M)
     assert len(commands) >= 3
     for command in commands:
         arguments = [part.strip('"') for part in re.findall(r'"[^"]*"|\S+', command)]
-        assert main([*(part.replace("<address or its query>", "v=nulvariant&n=100") for part in arguments)]) == 0
+        assert main([given.get(part, part) for part in arguments]) == 0
         assert capsys.readouterr().out
 
 
 def test_every_option_that_the_readme_names_exists(capsys: pytest.CaptureFixture[str]) -> None:
-    for command in (["estimate"], ["model", "check"]):
+    for command in (["estimate"], ["model", "check"], ["budget", "check"]):
         with pytest.raises(SystemExit):
             main([*command, "--help"])
     known = capsys.readouterr().out
