@@ -26,7 +26,22 @@ from flexlib.store.budgets import SavedMapping
 
 DESK = "flexlib_budget_desk"
 BEFORE = "flexlib_budget_before"
-OF_THIS_FILE = ("budget_step", "budget_map_", "budget_found_page", "budget_severity", "budget_sheet", "budget_code")
+OF_THIS_FILE = (  # beginnings of the keys of widgets that are about the file on the desk
+    "budget_step",
+    "budget_map_",
+    "budget_found_page",
+    "budget_severity",
+    "budget_sheet",
+    "budget_code",
+    "budget_doubt",
+    "budget_reason",
+    "budget_block",
+    "budget_layout_",
+    "budget_onto",
+    "budget_name",
+    "budget_mapping_name",
+    "budget_institution",
+)
 
 
 @dataclass(frozen=True, slots=True)

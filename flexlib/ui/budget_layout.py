@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from html import escape
@@ -24,6 +25,7 @@ from flexlib.ui.tables import html_table
 FACTORS = (1, 1_000, 1_000_000)
 SIGNS = (1, -1)
 LAST_COLUMN = 500
+WRONG = "budget_layout_wrong"
 FIELDS = ("headers", "first", "last", "labels", "account", "periods", "totals")
 
 
@@ -94,36 +96,53 @@ def _correct(page: Page, layouts: Sequence[Layout]) -> None:
     )
     layout = layouts[place]
     written = _written(layout)
-    stem = f"budget_layout_{place}_{'_'.join(written.values())}"
+    stem = f"budget_layout_{place}_{zlib.crc32(repr(layout).encode()):08x}"
     with st.form(f"form_{stem}", border=False):
         columns = st.columns(2, gap="large")
-        typed = {
-            name: columns[i % 2].text_input(
+        for i, name in enumerate(FIELDS):
+            columns[i % 2].text_input(
                 page.t(f"begroting.layout.{name}"),
                 written[name],
                 key=f"{stem}_{name}",
                 help=page.t(f"begroting.layout.help_{name}"),
             )
-            for i, name in enumerate(FIELDS)
-        }
-        picked = {}
+        keys = {name: f"{stem}_{name}" for name in FIELDS}
         for column, name, value, words in _pickable(page, layout):
             with columns[column]:
-                picked[name] = _select(page, name, stem, words, str(value))
-        is_sent = st.form_submit_button(page.t("begroting.layout.again"), type="primary")
-        is_dropped = len(layouts) > 1 and st.form_submit_button(page.t("begroting.layout.drop"), type="tertiary")
+                keys[name] = _select(page, name, stem, words, str(value))
+        st.form_submit_button(
+            page.t("begroting.layout.again"), key=f"{stem}_again", type="primary", on_click=_take, args=(place, keys)
+        )
+        if len(layouts) > 1:
+            st.form_submit_button(
+                page.t("begroting.layout.drop"), key=f"{stem}_drop", type="tertiary", on_click=_drop, args=(place,)
+            )
+    wrong = st.session_state.pop(WRONG, None)
+    if wrong is not None:
+        st.html(f'<p class="fl-error" role="alert">{escape(render(wrong, page.language))}</p>')
+
+
+def _take(place: int, keys: Mapping[str, str]) -> None:
+    """Callback: read again with what was typed, or say what cannot be understood."""
     current = budget_desk.desk()
-    if current is None or current.reading is None or not (is_sent or is_dropped):
+    if current is None or current.reading is None:
         return
+    layouts = list(current.reading.mapping.layouts)
     try:
-        others = [one for i, one in enumerate(layouts) if i != place]
-        if not is_dropped:
-            others.insert(place, understood(layout, typed, picked))
+        layouts[place] = understood(layouts[place], {name: str(value_of(key)) for name, key in keys.items()})
     except InputError as error:
-        st.html(f'<p class="fl-error" role="alert">{escape(render(error.notice, page.language))}</p>')
+        st.session_state[WRONG] = error.notice
         return
-    current.read_with(page.model, replace(current.reading.mapping, layouts=tuple(others)))
-    st.rerun()
+    current.read_with(open_shared_model(), replace(current.reading.mapping, layouts=tuple(layouts)))
+
+
+def _drop(place: int) -> None:
+    """Callback: read again without a block."""
+    current = budget_desk.desk()
+    if current is not None and current.reading is not None:
+        layouts = current.reading.mapping.layouts
+        left = (*layouts[:place], *layouts[place + 1 :])
+        current.read_with(open_shared_model(), replace(current.reading.mapping, layouts=left))
 
 
 def _pickable(page: Page, layout: Layout) -> list[tuple[int, str, str | int, dict[str, str]]]:
@@ -138,13 +157,14 @@ def _pickable(page: Page, layout: Layout) -> list[tuple[int, str, str | int, dic
 
 
 def _select(page: Page, name: str, stem: str, words: Mapping[str, str], value: str) -> str:
+    """The key of the list, which begins at the value."""
     place = list(words).index(value) if value in words else 0
     key = f"{stem}_{name}_{page.language}"
-    label = page.t(f"begroting.layout.{name}")
-    return str(st.selectbox(label, list(words), place, format_func=words.__getitem__, key=key))
+    st.selectbox(page.t(f"begroting.layout.{name}"), list(words), place, format_func=words.__getitem__, key=key)
+    return key
 
 
-def understood(layout: Layout, typed: Mapping[str, str], picked: Mapping[str, str]) -> Layout:
+def understood(layout: Layout, typed: Mapping[str, str]) -> Layout:
     """The layout that was typed and picked; raises InputError with the field that cannot be understood."""
     headers, totals = (_rows(typed[name], name) for name in ("headers", "totals"))
     first, last = _one_row(typed["first"], "first"), _one_row(typed["last"], "last")
@@ -157,16 +177,16 @@ def understood(layout: Layout, typed: Mapping[str, str], picked: Mapping[str, st
     used = sorted({*labels, *(one.column for one in periods), *([account] if account else [])})
     return replace(
         layout,
-        quantity=picked["counted"],
+        quantity=typed["counted"],
         header_rows=headers,
         first_row=first,
         last_row=last,
         label_columns=labels,
         account_column=account,
         period_columns=periods,
-        factor=int(picked["unit"]) if picked["counted"] == "eur" else 1,
-        income_sign=int(picked["income"]),
-        cost_sign=int(picked["cost"]),
+        factor=int(typed["unit"]) if typed["counted"] == "eur" else 1,
+        income_sign=int(typed["income"]),
+        cost_sign=int(typed["cost"]),
         total_rows=totals,
         headers=tuple((column, known.get(column, "")) for column in used),
     )
@@ -213,10 +233,13 @@ def _periods(typed: str) -> tuple[PeriodColumn, ...]:
 
 def _jump(page: Page, current: Desk) -> None:
     """From what share a change between years is a jump."""
-    share = st.number_input(
-        page.t("begroting.jump.share"), 5, 300, round(current.options.jump_share * 100), step=5, key="budget_jump_share"
-    )
-    if st.button(page.t("begroting.jump.again"), key="budget_jump_do") and current.reading is not None:
-        current.options = replace(current.options, jump_share=share / 100)
-        current.read_with(page.model, current.reading.mapping)
-        st.rerun()
+    share = round(current.options.jump_share * 100)
+    st.number_input(page.t("begroting.jump.share"), 5, 300, share, step=5, key="budget_jump_share", width=380)
+    st.button(page.t("begroting.jump.again"), key="budget_jump_do", on_click=_take_jump)
+
+
+def _take_jump() -> None:
+    current = budget_desk.desk()
+    if current is not None and current.reading is not None:
+        current.options = replace(current.options, jump_share=int(value_of("budget_jump_share")) / 100)
+        current.read_with(open_shared_model(), current.reading.mapping)

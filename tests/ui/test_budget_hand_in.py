@@ -1,0 +1,196 @@
+"""A workbook handed in on the page: read beside it, corrected, mapped, tied out, saved; nothing wrong gets through."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+from html import unescape
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from flexlib.ui import saves
+from tests.budget.mistakes import MISTAKES
+from tests.budget.workbooks import Page, multi_year, programme, write
+
+APP = str(Path(__file__).parents[2] / "app.py")
+PATIENCE_S = 30.0
+
+
+@pytest.fixture(autouse=True)
+def fresh_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A workspace of its own for each test."""
+    monkeypatch.setenv("FLEXLIB_HOME", str(tmp_path / "home"))
+    st.cache_resource.clear()
+    yield
+    saves.workspace().close()
+    st.cache_resource.clear()
+
+
+def opened(**query: str) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params.update({"v": "verrijken_kaders", "i": "average_roc", **query})
+    app.run()
+    return app.switch_page("pages/begroting.py").run()
+
+
+def said(app: AppTest) -> str:
+    bodies = [element.proto.body for element in app.get("html") if "<style>" not in element.proto.body]
+    return unescape(re.sub(r"<[^>]+>", " ", " ".join(bodies))).replace("\u00a0", " ")
+
+
+def read(app: AppTest) -> AppTest:
+    """Run until nothing is being read."""
+    deadline = time.monotonic() + PATIENCE_S
+    while any(button.key == "budget_stop" for button in app.button):
+        assert time.monotonic() < deadline, said(app)
+        time.sleep(0.2)
+        app.run()
+    assert not app.exception
+    return app
+
+
+def handed_in(app: AppTest, content: bytes, name: str = "begroting.xlsx") -> AppTest:
+    app.file_uploader(key="budget_file").set_value((name, content, "application/octet-stream")).run()
+    return read(app)
+
+
+def workbook(folder: Path, pages: Sequence[Page]) -> bytes:
+    return write(folder / "made.xlsx", pages).read_bytes()
+
+
+def with_mistake(folder: Path, name: str) -> bytes:
+    return workbook(folder, next(mistake for mistake in MISTAKES if mistake.name == name).pages())
+
+
+def step(app: AppTest, number: int) -> AppTest:
+    """Open a step: 0 read, 1 found, 2 mapped, 3 tied, 4 save."""
+    steps = next(group for group in app.get("button_group") if str(group.key).startswith("budget_step"))
+    steps.set_value(steps.options[number]).run()
+    assert not app.exception
+    return app
+
+
+def button(app: AppTest, key: str):
+    return next(found for found in app.button if found.key == key)
+
+
+def can_save(app: AppTest) -> bool:
+    return not button(app, "budget_save").proto.disabled
+
+
+def test_what_is_no_workbook_is_refused_at_once_with_what_to_do() -> None:
+    app = handed_in(opened(), b"%PDF-1.7 x", "begroting.pdf")
+    assert "Dit is een PDF-bestand, geen werkmap." in said(app)
+    assert "Zoek de werkmap waar de cijfers uit komen" in said(app)
+    assert app.file_uploader(key="budget_file") is not None
+
+
+def test_a_wrong_cell_is_named_and_stops_saving(tmp_path: Path) -> None:
+    app = handed_in(opened(), with_mistake(tmp_path, "text"))
+    assert "1 fout" in said(app) and "wat fout is, houdt bewaren tegen" in said(app)
+    assert "Begroting E29" in said(step(app, 1)) and "zie bijlage" in said(app)
+    assert not can_save(step(app, 4))
+    assert "zolang die erin staat, wordt er niets bewaard" in said(app)
+
+
+def test_a_doubt_is_accepted_with_a_reason_that_is_kept(tmp_path: Path) -> None:
+    app = handed_in(opened(), with_mistake(tmp_path, "jump"))
+    assert not can_save(step(app, 4))
+    button(step(app, 1), "budget_accept_do").click().run()
+    assert "zonder reden wordt er niets geaccepteerd" in said(app)
+    app.text_input(key="budget_reason").set_value("Energiecontract loopt af").run()
+    button(app, "budget_accept_do").click().run()
+    assert "geaccepteerd: Energiecontract loopt af" in said(app)
+    assert can_save(step(app, 4))
+    button(app, "budget_save").click().run()
+    (kept,) = saves.workspace().budgets.budgets()
+    assert set(saves.workspace().budgets.content(kept.id).accepted.values()) == {"Energiecontract loopt af"}
+
+
+def test_totals_that_are_off_show_the_difference_to_the_cent(tmp_path: Path) -> None:
+    app = step(handed_in(opened(), with_mistake(tmp_path, "total-off")), 3)
+    assert "1 van de 4 totalen sluit niet aan" in said(app)
+    assert "Totaal kosten: verschil" in said(app) and "€ 100,25" in said(app)
+
+
+def test_a_clean_budget_ties_out_and_is_saved_whole(tmp_path: Path) -> None:
+    content = workbook(tmp_path, multi_year())
+    app = step(handed_in(opened(), content, "mjb 2026.xlsx"), 3)
+    assert "Alle 10 totalen sluiten aan, op de cent" in said(app) and "€ 90.301.000,00" in said(app)
+    step(app, 4)
+    app.text_input(key="budget_institution").set_value("ROC Voorbeeld").run()
+    app.text_input(key="budget_name").set_value("Begroting van Ans").run()
+    button(app, "budget_save").click().run()
+    assert "ROC Voorbeeld" in said(app) and "mjb 2026.xlsx" in said(app)
+    assert app.query_params["begroting_part"] in ("versies", ["versies"])
+    (kept,) = saves.workspace().budgets.budgets()
+    assert (kept.name, kept.kind, kept.version) == ("Begroting van Ans", "budget", 1)
+    assert saves.workspace().budgets.original(kept.id) == content
+    assert len(saves.workspace().budgets.lines(kept.id)) == 19
+    assert not any("90301" in str(value) for value in app.query_params.values())
+
+
+def test_a_programme_budget_brings_the_chances(tmp_path: Path) -> None:
+    app = step(handed_in(opened(), workbook(tmp_path, programme())), 4)
+    assert "Binnen budget" not in said(app)
+    button(app, "budget_save").click().run()
+    assert "Binnen budget, elk jaar" in said(app)
+
+
+def test_a_row_gets_another_category_and_the_next_file_is_read_the_same_way(tmp_path: Path) -> None:
+    app = step(handed_in(opened(), workbook(tmp_path, multi_year())), 2)
+    row = next(box for box in app.selectbox if box.label == "8410 Verhuur en kantine")
+    assert "voorstel om een woord in de omschrijving" in said(app)
+    row.set_value("account:werk_opdracht_derden").run()
+    assert "door u gekozen" in said(read(app))
+    button(step(app, 4), "budget_save").click().run()
+
+    app.switch_page("pages/begroting.py")
+    parts = next(group for group in app.get("button_group") if str(group.key).startswith("budget_part"))
+    parts.set_value(parts.options[0]).run()
+    handed_in(app, workbook(tmp_path, multi_year(2027)), "volgend jaar.xlsx")
+    row = next(box for box in step(app, 2).selectbox if box.label == "8410 Verhuur en kantine")
+    assert row.value == "account:werk_opdracht_derden"
+    assert "uit de indeling 'Meerjarenbegroting'" in said(app)
+
+
+def test_a_corrected_file_takes_over_the_mapping_of_the_one_before(tmp_path: Path) -> None:
+    app = step(handed_in(opened(), with_mistake(tmp_path, "text")), 2)
+    next(box for box in app.selectbox if box.label == "8410 Verhuur en kantine").set_value(
+        "account:werk_opdracht_derden"
+    ).run()
+    button(read(app), "budget_corrected").click().run()
+    assert "verbeterde versie aan van begroting.xlsx" in said(app)
+    handed_in(app, workbook(tmp_path, multi_year()), "beter.xlsx")
+    row = next(box for box in step(app, 2).selectbox if box.label == "8410 Verhuur en kantine")
+    assert row.value == "account:werk_opdracht_derden"
+    assert can_save(step(app, 4))
+
+
+def test_what_was_understood_is_corrected_and_read_again(tmp_path: Path) -> None:
+    app = handed_in(opened(), workbook(tmp_path, multi_year()))
+    field = next(one for one in app.text_input if one.label == "Jaren")
+    assert field.value == "D 2026, E 2027, F 2028, G 2029, H 2030"
+    field.set_value("D 2026, E twee")
+    next(one for one in app.button if one.label == "Lees opnieuw met deze gegevens").click().run()
+    assert "Jaren: 'E twee' is niet te begrijpen" in said(app)
+    next(one for one in app.text_input if one.label == "Jaren").set_value("D 2026, E 2027")
+    next(one for one in app.button if one.label == "Lees opnieuw met deze gegevens").click().run()
+    assert "19 regels gelezen, 2026–2027" in said(read(app))
+
+
+def test_the_work_survives_a_change_of_page(tmp_path: Path) -> None:
+    app = handed_in(opened(), workbook(tmp_path, multi_year()), "blijft.xlsx")
+    app.switch_page("pages/bronnen.py").run()
+    app.switch_page("pages/begroting.py").run()
+    assert "Op tafel: blijft.xlsx" in said(app) and "19 regels gelezen" in said(app)
+
+
+def test_a_name_of_a_file_is_never_markup(tmp_path: Path) -> None:
+    app = handed_in(opened(), workbook(tmp_path, multi_year()), "<img src=x onerror=alert(1)>.xlsx")
+    bodies = " ".join(element.proto.body for element in app.get("html"))
+    assert "<img" not in bodies and "&lt;img" in bodies
