@@ -16,7 +16,8 @@ from flexlib.model.plausibility import Doubt
 from flexlib.model.rates import is_unusual, rate_bounds
 from flexlib.model.records import CostModel, Figure, Lever, Parameter, Role
 from flexlib.text import render
-from flexlib.ui import look, state
+from flexlib.ui import figure_origins, look, state
+from flexlib.ui.figure_origins import Origins
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.state import SECTIONS
@@ -46,16 +47,19 @@ def choose_section(page: Page) -> str:
 def show_figures(page: Page, section: str) -> None:
     """The figures of a section, each with its default, source and way back."""
     look.section(page.t(f"instelling.section.{section}"), page.t(f"instelling.note.{section}"))
+    origins = figure_origins.known(page)
     if section == "rates":
         for role in page.model.roles.values():
-            _rate(page, role)
+            _rate(page, role, origins)
         return
     figures = institution_figures(page.model, page.choice.institution)
     found = plausibility.doubts(page.model, figures)
     levers = {lever.today_figure: lever for lever in page.model.levers.values() if lever.today_figure}
     for figure in page.model.figures.values():
         if figure.section == section:
-            _figure(page, figure, figures, levers.get(figure.id), found)
+            _figure(page, figure, figures, levers.get(figure.id), found, origins)
+    if section == "money":
+        figure_origins.show_budget(page, origins)
 
 
 def show_doubts(page: Page) -> None:
@@ -74,7 +78,12 @@ def show_doubts(page: Page) -> None:
 
 
 def _figure(
-    page: Page, figure: Figure, figures: Mapping[str, float | None], lever: Lever | None, found: Sequence[Doubt]
+    page: Page,
+    figure: Figure,
+    figures: Mapping[str, float | None],
+    lever: Lever | None,
+    found: Sequence[Doubt],
+    origins: Origins,
 ) -> None:
     default = page.model.institutions[page.choice.institution.based_on].figures[figure.id]
     value = figures[figure.id]
@@ -90,12 +99,13 @@ def _figure(
             basis = page.t("default", value=shown) if shown else page.t("default_unknown")
             _explain(page, figure.definition[page.language], basis, figure.source_id, figure.reasoning)
             _own_mark(page, figure.id, is_own)
+            figure_origins.show(page, figure.id, figure.unit, origins)
             for doubt in found:
                 if figure.id in doubt.figures:
                     st.html(_doubt(doubt.notice, page.language))
 
 
-def _rate(page: Page, role: Role) -> None:
+def _rate(page: Page, role: Role, origins: Origins) -> None:
     parameter = page.model.parameters[role.rate_parameter]
     own = dict(page.choice.institution.rates)
     value = own.get(parameter.id, parameter.mode)
@@ -112,6 +122,7 @@ def _rate(page: Page, role: Role) -> None:
                 parameter.reasoning,
             )
             _own_mark(page, parameter.id, parameter.id in own)
+            figure_origins.show(page, parameter.id, parameter.unit, origins)
             if is_unusual(parameter, value):
                 st.html(_doubt(_rate_doubt(role, parameter, page.language), page.language))
 
