@@ -89,6 +89,19 @@ def from_file(content: str, model: CostModel) -> Decoded:
     return _Reader(model, fields, []).read()
 
 
+def views_in_file(content: str) -> dict[str, str]:
+    """What screens kept beside the choice in a file that `to_file` wrote; empty when there is nothing to read."""
+    try:
+        saved = json.loads(content)
+    except (ValueError, RecursionError):
+        return {}
+    views = saved.get("views") if isinstance(saved, dict) else None
+    if not isinstance(views, dict):
+        return {}
+    known = (*keys.VIEWS, *keys.WRITTEN)
+    return {name: said[:LONGEST_READ] for name, said in views.items() if name in known and isinstance(said, str)}
+
+
 class _Reader:
     """Reads the fields of one link; every step either takes a field over or leaves a notice."""
 

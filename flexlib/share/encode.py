@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from flexlib.errors import InputError
@@ -63,8 +65,19 @@ def encode_fields(choice: Choice, language: str = "nl") -> dict[str, str]:
     return fields
 
 
-def to_file(choice: Choice) -> str:
-    """The choice as a JSON file, with lever ids written out; own figures of an institution stay out."""
+def with_views(query: str, views: Mapping[str, str]) -> str:
+    """The query of a choice with what screens keep beside it. Raises InputError when it is longer than LONGEST_LINK."""
+    whole = "&".join(part for part in (query, urlencode(views, safe=MARK)) if part)
+    if len(whole) > LONGEST_LINK:
+        raise InputError("share.too_long", length=len(whole), longest=LONGEST_LINK)
+    return whole
+
+
+def to_file(choice: Choice, views: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The choice as a JSON file, with lever ids written out; own figures of an institution stay out.
+
+    `views` is what screens keep beside the choice, such as the variants that are compared.
+    """
     fields: dict[str, object] = dict(encode_fields(choice))
     for lever_id, _ in choice.levers:
         del fields[keys.LEVER_KEYS[lever_id]]
@@ -74,6 +87,8 @@ def to_file(choice: Choice) -> str:
         "levers": dict(choice.levers),
         "contested": {subject: [item.low, item.mode, item.high] for subject, item in choice.contested},
     }
+    if views:
+        content["views"] = dict(views)
     fields.pop(keys.CONTESTED, None)
     return json.dumps(content, indent=2, ensure_ascii=False)
 

@@ -6,8 +6,16 @@ from types import MappingProxyType
 
 OWN_INSTITUTION = "own"  # id of an own institution in the sender's workspace, never its figures
 SAVED_VARIANT = "variant"
-VIEWS = ("stap", "deel", "begroting_part", "afschrijven")  # switches of screens
-BESIDE_CHOICE = (OWN_INSTITUTION, SAVED_VARIANT, *VIEWS)
+VIEWS = ("stap", "deel", "begroting_part", "afschrijven", "beeld", "volgorde", "soort")  # switches of screens
+WRITTEN = (
+    "set",
+    "assen",
+    "grenzen",
+    "brug",
+    "weeg",
+    "eisen",
+)  # what else a screen keeps in the link, read by that screen
+BESIDE_CHOICE = (OWN_INSTITUTION, SAVED_VARIANT, *VIEWS, *WRITTEN)
 FORMAT = 1  # raised only when the meaning of a key changes; the key `k` then carries it
 
 LEVER_KEYS = MappingProxyType(

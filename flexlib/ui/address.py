@@ -37,7 +37,7 @@ def read(model: CostModel) -> Session:
         language=decoded.language or LANGUAGES[0],
         saved=saved,
         who=who.from_browser(),
-        views={name: asked[name] for name in keys.VIEWS if name in asked},
+        views={name: asked[name] for name in (*keys.VIEWS, *keys.WRITTEN) if name in asked},
         notices=[*told, *decoded.notices],
     )
 
@@ -65,7 +65,13 @@ def query() -> dict[str, str]:
         said[keys.OWN_INSTITUTION] = current.choice.institution.id
     if current.saved is not None:
         said[keys.SAVED_VARIANT] = current.saved.id
-    return said | {name: value for name, value in current.views.items() if name in keys.VIEWS}
+    return said | views()
+
+
+def views() -> dict[str, str]:
+    """What screens keep in the link: their switches, and what they compare and weigh."""
+    current = state.session()
+    return {name: current.views[name] for name in (*keys.VIEWS, *keys.WRITTEN) if current.views.get(name)}
 
 
 def write() -> None:

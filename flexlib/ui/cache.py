@@ -21,9 +21,11 @@ from flexlib.errors import Notice
 from flexlib.model.records import Choice, CostModel
 from flexlib.model.rules import RuleHit
 from flexlib.store import OpenedModel, open_model_reporting
+from flexlib.ui.compare_totals import Totals, totals_of
 
 RESULT_BYTES = 30_000_000  # a dozen results of 10,000 draws, slimmed
 HEADLINES = 400
+TOTALS_BYTES = 50_000_000  # two dozen variants side by side, in full precision
 DRAW_SETS = 3
 COMPARISONS = 60
 ROUTINE = "store.model_built"
@@ -79,6 +81,7 @@ class Shelf:
         self._results: Recent[Choice, Result] = Recent(RESULT_BYTES, _size)
         self._points: Recent[Choice, Result] = Recent(HEADLINES)
         self._headlines: Recent[Choice, Headline] = Recent(HEADLINES)
+        self._totals: Recent[Choice, Totals] = Recent(TOTALS_BYTES, lambda totals: float(totals.nbytes))
         self._comparisons: Recent[Hashable, Any] = Recent(COMPARISONS)
 
     def estimate(self, choice: Choice) -> Estimate:
@@ -105,6 +108,18 @@ class Shelf:
             lambda: _headline(self.model, self._results.get(_without_name(choice)) or self._evaluated(choice)),
         )
 
+    def totals(self, choice: Choice) -> Totals:
+        """The totals that variants are compared on, with their draws in full precision."""
+        return self._worked_out(self._totals, _without_name(choice), lambda: totals_of(self._evaluated(choice)))
+
+    def has_totals(self, choice: Choice) -> bool:
+        """Whether the totals of a choice stand ready."""
+        return self._totals.get(_without_name(choice)) is not None
+
+    def in_turn(self, kept: Recent[K, V], key: K, work: Callable[[], V]) -> V:
+        """What is kept under a key, else worked out while no other session evaluates, and kept."""
+        return self._worked_out(kept, key, work)
+
     def compared(self, choice: Choice, subject: Hashable, compare: Callable[[Estimate], V]) -> V:
         """What `compare` makes of a choice with all its draws, kept under choice and `subject` without them."""
         found: V = self._worked_out(
@@ -129,7 +144,9 @@ class Shelf:
         return found
 
     def _evaluated(self, choice: Choice) -> Result:
-        return evaluate(self.model, choice, self.draws(choice.draws, choice.seed, overrides_of(choice)))
+        result = evaluate(self.model, choice, self.draws(choice.draws, choice.seed, overrides_of(choice)))
+        self._totals.put(_without_name(choice), totals_of(result))
+        return result
 
     def _drawn(self, n: int, seed: int, overrides: Overrides) -> Draws:
         drawn = sample(self.model, n, seed, overrides)

@@ -94,6 +94,20 @@ def without_contest(choice: Choice, subject_id: str) -> Choice:
     return replace(choice, contested=tuple(item for item in choice.contested if item[0] != subject_id))
 
 
+def with_circumstance(model: CostModel, choice: Choice, target: str, value: float) -> Choice:
+    """The choice with an outside circumstance moved; the neutral value is not kept.
+
+    Raises InputError for a value that lies outside the room it has.
+    """
+    known = circumstances(model)[target]
+    if not known.lowest <= value <= known.highest:
+        raise InputError("controls.circumstance_out_of_range", low=known.lowest, high=known.highest)
+    moved = {**dict(choice.circumstances), target: value}
+    if value == known.neutral:
+        del moved[target]
+    return replace(choice, circumstances=tuple(sorted(moved.items())))
+
+
 def with_start(choice: Choice, start: date) -> Choice:
     return replace(choice, start=start)
 

@@ -8,9 +8,9 @@ import streamlit as st
 
 from flexlib.errors import InputError
 from flexlib.model.records import CostModel
-from flexlib.share import encode_choice, from_file, to_file
+from flexlib.share import encode_choice, from_file, to_file, views_in_file, with_views
 from flexlib.text import render, text
-from flexlib.ui import boundary, look, state
+from flexlib.ui import address, boundary, look, state
 
 FILE_KEY = "choice_file"
 COPY_SCRIPT = """
@@ -44,7 +44,7 @@ def _content(model: CostModel, language: str) -> None:
         choice = state.choice()
         st.write(text("variants.share_note", language))
         try:
-            link = f"{_base()}?{encode_choice(choice, language)}"
+            link = f"{_base()}?{with_views(encode_choice(choice, language), address.views())}"
             st.code(link, language=None, wrap_lines=True)
             _copy_button(link, language)
         except InputError as error:
@@ -53,7 +53,7 @@ def _content(model: CostModel, language: str) -> None:
             st.info(text("variants.share_own", language))
         st.download_button(
             text("variants.share_file", language),
-            to_file(choice),
+            to_file(choice, address.views()),
             file_name=f"flexlib-{choice.variant}.json",
             mime="application/json",
             icon=":material/download:",
@@ -61,8 +61,10 @@ def _content(model: CostModel, language: str) -> None:
         )
         handed_in = st.file_uploader(text("variants.share_open", language), type="json", key=FILE_KEY)
         if handed_in is not None and st.button(text("variants.share_take", language), key="take_file", type="primary"):
-            decoded = from_file(handed_in.getvalue().decode("utf-8", errors="replace"), model)
+            content = handed_in.getvalue().decode("utf-8", errors="replace")
+            decoded = from_file(content, model)
             state.set_choice(decoded.choice, keep_saved=False)
+            state.take_views(views_in_file(content))
             for told in decoded.notices:
                 state.tell(told)
             st.rerun()

@@ -12,6 +12,7 @@ import streamlit as st
 
 from flexlib.errors import FlexlibError, Notice, notice
 from flexlib.model.records import Choice, Contest, CostModel, Institution
+from flexlib.share import keys
 from flexlib.text import LANGUAGES, text
 from flexlib.ui import moves, saves
 from flexlib.ui.cache import open_shared_model
@@ -24,11 +25,26 @@ STEPS = ("doelgroepen", "vrijheid", "beloften", "sturen", "strategie", "middelen
 SECTIONS = ("students", "programmes", "teams", "staff", "capacity", "money", "rates", "today")
 WRITE_OFF_YEARS = ("0", "3", "5", "8", "10")  # years over which ICT is written off beside a budget; 0 is not
 BUDGET_PARTS = ("inlezen", "naast_model", "eruit", "versies")
+COMPARE_PARTS = ("verschillen", "afwegen", "brug", "gewichten", "toekomsten")
+COMPARED_BY = (
+    "one_off_integral",
+    "one_off_own_hours",
+    "recurring_net",
+    "lasting_fte",
+    "months_all_live",
+    "student_years",
+    "cost_per_student_year",
+    "peak_team_load",
+)
+BRIDGED = ("one_off_integral", "recurring_net", "one_off_own_hours", "months_all_live")
 VIEWS = {
     "stap": STEPS,
     "deel": SECTIONS,
     "begroting_part": BUDGET_PARTS,
     "afschrijven": WRITE_OFF_YEARS,
+    "beeld": COMPARE_PARTS,
+    "volgorde": COMPARED_BY,
+    "soort": BRIDGED,
 }  # switches of screens that travel in the link, and what they can say
 
 
@@ -65,7 +81,7 @@ def has_session() -> bool:
 
 def begin(session: Session) -> None:
     """Start the tab's session; called once by the frame, with what the address said."""
-    unknown = [name for name, said in session.views.items() if said not in VIEWS.get(name, ())]
+    unknown = _unknown_views(session.views)
     if unknown:
         session.views = {name: said for name, said in session.views.items() if name not in unknown}
         session.notices.append(notice("share.unknown_keys", names=", ".join(unknown)))
@@ -76,6 +92,18 @@ def begin(session: Session) -> None:
 def session() -> Session:
     found: Session = st.session_state[SESSION_KEY]
     return found
+
+
+def _unknown_views(views: dict[str, str]) -> list[str]:
+    """Switches that say what no screen knows; what screens write themselves they read themselves."""
+    switches = {name: said for name, said in views.items() if name not in keys.WRITTEN}
+    return [name for name, said in switches.items() if said not in VIEWS.get(name, ())]
+
+
+def take_views(views: dict[str, str]) -> None:
+    """Put the screens where a file says; what no screen knows is left out."""
+    unknown = _unknown_views(views)
+    session().views.update({name: said for name, said in views.items() if name not in unknown})
 
 
 def choice() -> Choice:
@@ -163,6 +191,16 @@ def reset_all_levers() -> None:
 def reset_circumstances() -> None:
     """Future, start date, horizon and prices as the model has them."""
     set_choice(moves.with_standard_circumstances(open_shared_model(), choice()))
+
+
+def set_circumstance(target: str, value: float) -> None:
+    """Move an outside circumstance; its neutral value takes it back to what the future says."""
+    set_choice(moves.with_circumstance(open_shared_model(), choice(), target, value))
+
+
+def reset_moved_circumstances() -> None:
+    """The future as the model has it, without circumstances moved by hand."""
+    set_choice(replace(choice(), circumstances=()))
 
 
 def set_future(future_id: str) -> None:

@@ -1,0 +1,57 @@
+"""Cost per calendar year of several variants below each other, on the same axes."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from flexlib.charts.scales import WIDTH, category, haloed
+from flexlib.charts.theme import Look, dress
+from flexlib.text.loader import text
+
+ROW = 96
+FULL = 0.78  # of a row's height: the highest bar; the rest is for the name above it
+
+
+def years_below(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
+    """A row of bars per variant: P50 per year, a line for P10–P90, the reference as grey dashes, all on one scale.
+
+    frame : one row a variant and year, variants in order; `name`, `year` (label), `p10`, `p50`, `p90`, `reference`
+        (in the unit of the title), `colour`, `words` (P50 of the highest year of a variant, else empty)
+    """
+    palette = look.palette
+    names, years = frame["name"].unique().tolist(), frame["year"].unique().tolist()
+    top = float(frame[["p90", "reference"]].max().max()) or 1.0
+    floor = frame["name"].map({name: float(len(names) - 1 - at) for at, name in enumerate(names)})
+    columns = ("p10", "p50", "p90", "reference")
+    data = frame.assign(floor=floor, **{f"y_{name}": floor + FULL * frame[name] / top for name in columns})
+    scale = alt.Scale(domain=[0, len(names)], nice=False)
+    axis = alt.Axis(title=None, labels=False, ticks=False, domain=False, values=list(range(len(names))), grid=True)
+    x = category("year", years, look, scale=alt.Scale(paddingInner=0.3, paddingOuter=0.1))
+
+    def y(field: str) -> alt.Y:
+        return alt.Y(field, type="quantitative", scale=scale, axis=axis)
+
+    base = alt.Chart().encode(x=x)
+    tip = [
+        alt.Tooltip("name", type="nominal", title=text("charts.word.variant", look.language)),
+        alt.Tooltip("year", type="nominal", title=text("charts.word.year", look.language)),
+        *(alt.Tooltip(name, type="quantitative", format=",.2f", title=name.upper()) for name in ("p10", "p50", "p90")),
+    ]
+    bars = base.mark_bar().encode(
+        y=y("y_p50"), y2=alt.Y2("floor"), color=alt.Color("colour", type="nominal", scale=None), tooltip=tip
+    )
+    bands = base.mark_rule(color=palette.ink, strokeWidth=1.5).encode(y=y("y_p10"), y2=alt.Y2("y_p90"))
+    reference = base.mark_bar(
+        filled=False, stroke=palette.reference, strokeDash=[6, 4], strokeWidth=2, aria=False
+    ).encode(y=y("y_reference"), y2=alt.Y2("y_reference"))
+    label = {"y": y("y_p90"), "text": alt.Text("words", type="nominal")}
+    words = haloed(base, look, palette.ink, label, baseline="bottom", dy=-3, fontWeight=600)
+    heads = pd.DataFrame({"name": names, "at": [len(names) - at - 0.02 for at in range(len(names))]})
+    titles = haloed(
+        alt.Chart(heads), look, palette.ink,
+        {"x": alt.value(0), "y": y("at"), "text": alt.Text("name", type="nominal")},
+        align="left", baseline="top", fontWeight=600,
+    )  # fmt: skip
+    chart = alt.layer(bars, reference, bands, *words, *titles, data=data)
+    return dress(chart.properties(width=WIDTH, height=ROW * max(1, len(names))), look)
