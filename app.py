@@ -14,6 +14,8 @@ PAGES = (
     Entry("instelling", ":material/account_balance:", "pages/instelling.py"),
     Entry("kiezen", ":material/tune:", "pages/kiezen.py"),
     Entry("impact", ":material/bar_chart:", "pages/impact.py"),
+    Entry("vergelijken", ":material/balance:", "pages/vergelijken.py"),
+    Entry("begroting", ":material/table_view:", "pages/begroting.py"),
     Entry("bronnen", ":material/menu_book:", "pages/bronnen.py"),
     Entry("verantwoording", ":material/function:", "pages/verantwoording.py"),
 )
