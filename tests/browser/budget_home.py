@@ -1,8 +1,9 @@
-"""A home in which an own institution has a programme budget, a staffing plan and a multi-year budget in use."""
+"""A home in which an own institution has a programme budget and a staffing plan in use, committed through the store."""
 
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import asdict, replace
@@ -25,23 +26,35 @@ from tests.budget.workbooks import CLEAN, write
 NAME = "ROC De Toets"
 
 
-def fill_home(home: Path, model: CostModel, folder: Path, kinds: tuple[str, ...] = ("programme", "staffing")) -> str:
-    """Commit these kinds for a new own institution and take them into use; returns its id."""
+def fill_home(
+    home: Path, model: CostModel, folder: Path, kinds: tuple[str, ...] = ("programme", "staffing")
+) -> Institution:
+    """Commit these kinds for a new own institution, take them into use, and return it."""
     own = Institution("", NAME, "average_roc")
     with closing(open_workspace(home)) as workspace:
         kept = workspace.save("institution", NAME, to_record(own), "Toets")
         own = replace(own, id=kept.id)
         origins: dict[str, KeptOrigin] = {}
         for kind in kinds:
-            path = write(folder / f"{kind}.xlsx", CLEAN[kind]())
-            read = read_budget(read_workbook(path, path.name), None, categories_for(model, kind))
-            reading = replace(read, lines=_placed(read))
+            path, reading = _read(model, kind, folder)
             made = workspace.budgets.take_over(_import(kept.id, path, kind, reading), "Toets")
             own, found = _used(model, own, kind, reading.lines, made)
             origins |= found
         body = to_record(own) | {"origins": {name: asdict(origin) for name, origin in origins.items()}}
         workspace.save("institution", NAME, body, "Toets", kept.id, 1)
-    return kept.id
+    return own
+
+
+def lines_of_programme(model: CostModel) -> tuple[BudgetLine, ...]:
+    """The lines of the programme budget as they were committed."""
+    with tempfile.TemporaryDirectory() as folder:
+        return _read(model, "programme", Path(folder))[1].lines
+
+
+def _read(model: CostModel, kind: str, folder: Path) -> tuple[Path, Reading]:
+    path = write(folder / f"{kind}.xlsx", CLEAN[kind]())
+    read = read_budget(read_workbook(path, path.name), None, categories_for(model, kind))
+    return path, replace(read, lines=_placed(read))
 
 
 def _placed(reading: Reading) -> tuple[BudgetLine, ...]:
