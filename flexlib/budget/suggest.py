@@ -9,7 +9,7 @@ from flexlib.budget.records import LEFT_OUT
 from flexlib.budget.terms import is_other_quantity, is_ratio, plain_label
 from flexlib.model.accounts import Category
 
-_KINDS = {  # which categories suit a row, by kind of workbook and by what is counted; the first that exist
+SUITED_KINDS = {  # which categories suit a row, by kind of workbook and by what is counted; the first that exist
     ("budget", "eur"): ("account",),
     ("programme", "eur"): ("cost_class", "income"),
     ("programme", "hours"): ("role",),
@@ -89,7 +89,7 @@ class Suggester:
         return table.by_words(section, side)
 
     def _suited(self, quantity: str) -> tuple[Category, ...]:
-        kinds = _KINDS.get((self._kind, quantity), ())
+        kinds = SUITED_KINDS.get((self._kind, quantity), ())
         return tuple(category for category in self._all if category.id.partition(":")[0] in kinds)
 
 

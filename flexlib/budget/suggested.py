@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from flexlib.budget.records import LEFT_OUT, BudgetLine, WorkbookMapping
-from flexlib.budget.suggest import Suggester
+from flexlib.budget.suggest import SUITED_KINDS, Suggester
 from flexlib.model.accounts import Category
-
-REASONS = ("chosen", "saved", "learned", "word", "account", "heading", "other", "none")
 
 
 def reason_of(line: BudgetLine, category: str, suggester: Suggester) -> str:
@@ -32,23 +30,11 @@ def plain_suggester(categories: Sequence[Category], mapping: WorkbookMapping) ->
     return Suggester(categories, mapping.kind)
 
 
-def suited(categories: Sequence[Category], lines: Sequence[BudgetLine]) -> Mapping[str, tuple[str, ...]]:
-    """Quantity → the categories a row of that quantity may get, setting aside as the last.
-
-    A quantity is suited by the categories of one kind: euros go to costs and funding, hours to roles.
-    """
+def suited(categories: Sequence[Category], kind: str, lines: Sequence[BudgetLine]) -> Mapping[str, tuple[str, ...]]:
+    """Quantity → the categories that a row of that quantity may get, setting aside as the last."""
     found: dict[str, tuple[str, ...]] = {}
     for quantity in {line.quantity for line in lines}:
-        kinds = _KINDS_BY_QUANTITY.get(quantity, ())
+        kinds = SUITED_KINDS.get((kind, quantity), ())
         fitting = tuple(category.id for category in categories if category.id.partition(":")[0] in kinds)
         found[quantity] = (*fitting, LEFT_OUT)
     return found
-
-
-_KINDS_BY_QUANTITY = {
-    "eur": ("account", "cost_class", "income", "hire", "figure", "rate"),
-    "hours": ("role", "figure"),
-    "fte": ("role", "figure", "hire"),
-    "count": ("figure", "hire", "rate"),
-    "rate": ("rate", "figure"),
-}

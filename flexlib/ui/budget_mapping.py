@@ -73,7 +73,7 @@ def show(page: Page, current: Desk) -> None:
     categories = categories_for(page.model, current.reading.mapping.kind)
     suggester = plain_suggester(categories, current.reading.mapping)
     names = category_names(page.model, current.reading.mapping.kind, page)
-    options = suited(categories, [group.first for group in every])
+    options = suited(categories, current.reading.mapping.kind, [group.first for group in every])
     if len(shown) > 1:
         _all_at_once(page, shown, names, options)
     for group in _page_of(page, shown):
