@@ -39,10 +39,14 @@ class Draws:
 
     def first(self, n: int) -> Draws:
         """The first n of these draws: for a quick preview on the same streams."""
+        return self.between(0, n)
+
+    def between(self, begin: int, end: int) -> Draws:
+        """The draws from `begin` up to `end`."""
         return Draws(
-            {key: values[:n] for key, values in self.parameters.items()},
-            {key: values[:n] for key, values in self.strengths.items()},
-            self.tail[:n],
+            {key: values[begin:end] for key, values in self.parameters.items()},
+            {key: values[begin:end] for key, values in self.strengths.items()},
+            self.tail[begin:end],
         )
 
 
@@ -56,7 +60,7 @@ def sample(model: CostModel, n: int, seed: int, overrides: Overrides = ()) -> Dr
     """Draw every parameter and strength n times; see `Draws` for shapes."""
     replaced = dict(overrides)
     parameters = {
-        parameter_id: _draw(of, parameter_id, seed, n) for parameter_id, of in _parameter_ranges(model, replaced)
+        parameter_id: _draw(of, parameter_id, seed, n) for parameter_id, of in parameter_ranges(model, replaced)
     }
     strengths = {key: _draw(of, key.rstrip("+-"), seed, n) for key, of in strength_ranges(model, replaced)}
     tail = (_uniform(TAIL_STREAM, seed, n) < parameters["ict_tail_probability"]).astype(float)
@@ -66,12 +70,13 @@ def sample(model: CostModel, n: int, seed: int, overrides: Overrides = ()) -> Dr
 def point(model: CostModel, overrides: Overrides = ()) -> Draws:
     """The rekenwaarde as one draw: means of all parameters and strengths, the ICT outlier at its expectation."""
     replaced = dict(overrides)
-    parameters = {key: np.array([mean(of)]) for key, of in _parameter_ranges(model, replaced)}
+    parameters = {key: np.array([mean(of)]) for key, of in parameter_ranges(model, replaced)}
     strengths = {key: np.array([mean(of)]) for key, of in strength_ranges(model, replaced)}
     return Draws(parameters, strengths, parameters["ict_tail_probability"].copy())
 
 
-def _parameter_ranges(model: CostModel, replaced: Mapping[str, Contest]) -> Iterable[tuple[str, Range]]:
+def parameter_ranges(model: CostModel, replaced: Mapping[str, Contest]) -> Iterable[tuple[str, Range]]:
+    """The range of every parameter, widened by its grade unless the room or the institution typed it."""
     for parameter in model.parameters.values():
         if parameter.id in replaced:
             yield parameter.id, contested_range(replaced[parameter.id], parameter.distribution)
