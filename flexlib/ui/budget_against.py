@@ -48,7 +48,7 @@ def show(page: Page) -> None:
         term = int(state.view("afschrijven", "0"))
         of = against(page, version, term or None, bool(st.session_state.get(KEEPS, True)))
         _lead(of)
-        with st.container(key="budget-options", horizontal=True, gap="large", vertical_alignment="bottom"):
+        with st.container(key="budget-options", horizontal=True, gap="large", vertical_alignment="top"):
             _choose_term(page)
             if of.by_chance:
                 _ask_reserve(page)
@@ -87,7 +87,7 @@ def _lead(of: Against) -> None:
     lines = "".join(f"<p>{escape(line)}</p>" for line in beneath)
     source = of.t("source", file=of.version.file_name, version=of.version.version)
     st.html(
-        f'<p class="fl-headline" data-testid="against-headline">{escape(headline)}</p>{shown}'
+        f'<p class="fl-headline" data-testid="against-headline">{escape(_unbroken(headline))}</p>{shown}'
         f'<div class="fl-beneath" data-testid="against-beneath">{lines}<p class="fl-note">{escape(source)}</p></div>'
     )
     if of.by_chance and of.page.choice.price_basis != "nominal":
@@ -96,6 +96,11 @@ def _lead(of: Against) -> None:
             st.button(of.t("to_nominal"), key="budget_to_nominal", on_click=state.set_price_basis, args=("nominal",))
     elif of.by_chance and of.options.capitalise_years:
         st.html(f'<p class="fl-note">{escape(of.t("strip_spending"))}</p>')
+
+
+def _unbroken(words: str) -> str:
+    """Ranges such as 0,6–1,8 stay on one line."""
+    return words.replace("–", "\u2060–\u2060")
 
 
 def _choose_term(page: Page) -> None:

@@ -54,10 +54,12 @@ def _tables(of: Against) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.html(_costs(of, places, picked))
-        if income := [row for row in of.found.rows if row.quantity == "eur" and row.side == "income"]:
+    hours = [row for row in of.found.rows if row.quantity == "hours"]
+    if income := [row for row in of.found.rows if row.quantity == "eur" and row.side == "income"]:
+        with left if hours else right:
             st.html(_table(of, "income", income, places))
-    with right:
-        if hours := [row for row in of.found.rows if row.quantity == "hours"]:
+    if hours:
+        with right:
             st.html(_table(of, "hours", hours, places))
 
 
@@ -67,10 +69,16 @@ def _costs(of: Against, places: list[int], picked: str) -> str:
     language = of.page.language
     total = of.found.total if picked == ALL else of.found.spending[places[0]]
     written = [_written(of, row, places) for row in rows]
-    have, want = total.budgeted, total.asked_point
-    gap = None if have is None or want is None else float(have) - want
+    have, want = None if total.budgeted is None else float(total.budgeted), total.asked_point
+    gap = None if have is None or want is None else have - want
     written.append((of.t("rows.total"), *(_amount(value, "eur", language) for value in (have, want, gap))))
     heads = [of.t(f"column.{name}") for name in ("category", "budget", "point", "gap_point")]
+    if not of.by_chance:  # beside the budget of a whole college the part says more than what is left
+        heads.append(of.t("column.part"))
+        sums = [(_sum(row.budgeted, places), _sum(row.asked, places)) for row in rows]
+        written = [
+            (*line, _part(*of_line, language)) for line, of_line in zip(written, [*sums, (have, want)], strict=True)
+        ]
     html = html_table(of.t("rows.costs"), heads, written, total=True)
     if total.asked is not None:
         band = units.money_band(*total.asked, language)
@@ -155,6 +163,11 @@ def _size(of: Against, row: Row, budgeted: bool) -> str:
     amounts = row.budgeted if budgeted else row.asked
     total = sum(float(amount) for amount in amounts if amount is not None)
     return _amount(total, row.quantity, of.page.language)
+
+
+def _part(have: float | None, want: float | None, language: str) -> str:
+    """Which part of what is budgeted is asked."""
+    return "–" if want is None or not have or have < 0 else units.share(want / have, language)
 
 
 def _sum(amounts: tuple[object, ...], places: list[int]) -> float | None:

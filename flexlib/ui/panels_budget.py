@@ -54,7 +54,9 @@ def sentences(ground: Ground) -> list[str]:
     for outcome_id in ("within_budget_every_year", "within_budget_total"):
         share = ground.estimate.result.share(outcome_id)
         if share == share and (len(full) > 1 or outcome_id == "within_budget_total"):
-            said.append(ground.t(f"budget.{outcome_id}", words=_capital(chance_in_words(share, language))))
+            by_year = outcome_id == "within_budget_total" and ground.choice.institution.budget_by_year
+            key = "within_budget_years" if by_year else outcome_id
+            said.append(ground.t(f"budget.{key}", words=_capital(chance_in_words(share, language))))
     return said
 
 
