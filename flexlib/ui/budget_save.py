@@ -31,10 +31,11 @@ def show(page: Page, current: Desk) -> None:
     open_rows = len(budget_mapping.unplaced(reading))
     head = page.t("begroting.save.head", count=len(reading.lines), years=span_of_periods(page, periods))
     look.section(head, page.t("begroting.save.left_open", count=open_rows) if open_rows else "")
-    st.html(category_tables(page, reading))
-    for reason in obstacles(page, current):
+    reasons = obstacles(page, current)
+    for reason in reasons:
         st.html(f'<div class="fl-warning" role="status" data-testid="obstacle">{escape(reason)}</div>')
-    _form(page, current, bool(obstacles(page, current)))
+    st.html(category_tables(page, reading))
+    _form(page, current, bool(reasons))
 
 
 def obstacles(page: Page, current: Desk) -> list[str]:
