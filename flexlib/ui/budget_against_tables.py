@@ -51,15 +51,15 @@ def _tables(of: Against) -> None:
         for place, year in enumerate(of.found.years)
         if (year.in_total if picked == ALL else str(year.year) == picked)
     ]
-    left, right = st.columns(2, gap="large")
+    hours = [row for row in of.found.rows if row.quantity == "hours"]
+    income = [row for row in of.found.rows if row.quantity == "eur" and row.side == "income"]
+    left, right = st.columns(2, gap="large") if hours else (st.container(), st.container())
     with left:
         st.html(_costs(of, places, picked))
-    hours = [row for row in of.found.rows if row.quantity == "hours"]
-    if income := [row for row in of.found.rows if row.quantity == "eur" and row.side == "income"]:
-        with left if hours else right:
+        if income:
             st.html(_table(of, "income", income, places))
-    if hours:
-        with right:
+    with right:
+        if hours:
             st.html(_table(of, "hours", hours, places))
 
 

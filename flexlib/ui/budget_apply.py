@@ -52,7 +52,7 @@ def put_into_use(version: BudgetVersion) -> Institution:
     """
     lines = saves.workspace().budgets.lines(version.id, version.version)
     own = state.own_institution()
-    cleared, origins = _without(open_shared_model(), own, origins_of(own), version.id)
+    cleared, origins = without(open_shared_model(), own, origins_of(own), version.id)
     applied, found = _applied(open_shared_model(), cleared, version.kind, lines, version, state.choice().start)
     if applied != own or found:
         state.set_own_institution(applied, _records({**origins, **found}))
@@ -65,7 +65,7 @@ def put_into_use(version: BudgetVersion) -> Institution:
 def put_out_of_use(saved_id: str) -> None:
     """Take away everything that came from a budget, such as one that goes into the bin."""
     own = state.choice().institution
-    cleared, origins = _without(open_shared_model(), own, origins_of(own), saved_id)
+    cleared, origins = without(open_shared_model(), own, origins_of(own), saved_id)
     if len(origins) != len(origins_of(own)):
         state.set_own_institution(cleared, _records(origins))
 
@@ -128,7 +128,7 @@ def _applied(
     return with_own_figures(institution, own), found
 
 
-def _without(
+def without(
     model: CostModel, institution: Institution, origins: Mapping[str, KeptOrigin], saved_id: str
 ) -> tuple[Institution, dict[str, KeptOrigin]]:
     """The institution and its origins without what came from one budget; a value typed over it since stays."""
