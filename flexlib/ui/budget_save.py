@@ -15,7 +15,7 @@ from flexlib.store.budgets import BudgetVersion, Import
 from flexlib.ui import budget_apply, budget_desk, budget_found, budget_mapping, look, saves, state, who
 from flexlib.ui.budget_desk import Desk
 from flexlib.ui.budget_parts import open_part
-from flexlib.ui.budget_tie_out import category_tables, periods_of, span_of_periods
+from flexlib.ui.budget_tie_out import periods_of, show_categories, span_of_periods
 from flexlib.ui.follow import own_key, value_of
 from flexlib.ui.frame import Page
 
@@ -34,7 +34,7 @@ def show(page: Page, current: Desk) -> None:
     reasons = obstacles(page, current)
     for reason in reasons:
         st.html(f'<div class="fl-warning" role="status" data-testid="obstacle">{escape(reason)}</div>')
-    st.html(category_tables(page, reading))
+    show_categories(page, reading)
     _form(page, current, bool(reasons))
 
 

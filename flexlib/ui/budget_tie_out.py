@@ -35,7 +35,7 @@ def show(page: Page, current: Desk) -> None:
     for quantity in dict.fromkeys(total.quantity for total in reading.totals):
         totals = [total for total in reading.totals if total.quantity == quantity]
         st.html(_own_totals(page, quantity, sorted(totals, key=lambda one: not differences(one))[:MOST_TOTALS]))
-    st.html(category_tables(page, reading, with_stated=True))
+    show_categories(page, reading, with_stated=True)
 
 
 def differences(total: OwnTotal) -> dict[str, Decimal]:
@@ -50,6 +50,8 @@ def written(value: Decimal, quantity: str, language: str) -> str:
     """An amount to the cent, hours and fte to two decimals."""
     if quantity == "eur":
         return units.money(float(value), language, 2)
+    if quantity == "count":
+        return units.number(float(value), language)
     return units.with_unit(float(value), QUANTITY_UNITS[quantity], language, 2)
 
 
@@ -101,7 +103,7 @@ def _compared(
     ]
 
 
-def category_tables(page: Page, reading: Reading, with_stated: bool = False) -> str:
+def show_categories(page: Page, reading: Reading, with_stated: bool = False) -> None:
     """Per quantity a table of what was read: a row per category, a column per period.
 
     `with_stated` puts the workbook's own total beside a category whose rows it adds up exactly.
@@ -109,7 +111,6 @@ def category_tables(page: Page, reading: Reading, with_stated: bool = False) -> 
     sums = category_sums(reading.lines)
     names = category_names(page.model, reading.mapping.kind, page)
     stated = _stated_of_categories(reading) if with_stated else {}
-    tables = []
     for quantity in dict.fromkeys(line.quantity for line in reading.lines):
         periods = sorted({period for kind, _, period in sums if kind == quantity})
         rows: list[tuple[str, ...]] = []
@@ -128,8 +129,7 @@ def category_tables(page: Page, reading: Reading, with_stated: bool = False) -> 
         heads += [page.t("begroting.tie.column_outcome")] if with_stated else []
         heads += [period or page.t("no_period") for period in periods]
         title = page.t("begroting.tie.categories", unit=page.t(f"begroting.quantity.{quantity}"))
-        tables.append(html_table(title, heads, rows, words=(0, 1) if with_stated else (0,), classes="fl-tie"))
-    return "".join(tables)
+        st.html(html_table(title, heads, rows, words=(0, 1) if with_stated else (0,), classes="fl-tie"))
 
 
 def _stated_of_categories(reading: Reading) -> dict[tuple[str, str], dict[str, Decimal]]:

@@ -194,3 +194,14 @@ def test_a_name_of_a_file_is_never_markup(tmp_path: Path) -> None:
     app = handed_in(opened(), workbook(tmp_path, multi_year()), "<img src=x onerror=alert(1)>.xlsx")
     bodies = " ".join(element.proto.body for element in app.get("html"))
     assert "<img" not in bodies and "&lt;img" in bodies
+
+
+def test_a_workbook_without_figures_says_so_in_every_step(tmp_path: Path) -> None:
+    empty = Page("Blad1")
+    empty.put(1, ["Alleen woorden"])
+    app = handed_in(opened(), workbook(tmp_path, [empty]))
+    for number in range(5):
+        step(app, number)
+        assert not app.error, app.error[0].value
+    assert "Er is geen enkele regel gelezen" in said(app)
+    assert not can_save(app)
