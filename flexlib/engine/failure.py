@@ -71,9 +71,9 @@ def failure(values: Sequence[np.ndarray], limits: Sequence[Bound], draws: Draws,
     Raises InputError with too few draws or without limits.
     """
     if not limits:
-        raise InputError("uncertainty.no_limits")
+        raise InputError("unsure.no_limits")
     if draws.n < FEWEST_DRAWS:
-        raise InputError("uncertainty.few_draws", found=draws.n, needed=FEWEST_DRAWS)
+        raise InputError("unsure.few_draws", found=draws.n, needed=FEWEST_DRAWS)
     broken = np.stack([~limit.holds(value) for limit, value in zip(limits, values, strict=True)])
     fails = np.asarray(broken.any(axis=0))
     by_limit = tuple(float(one) for one in broken.mean(axis=1))

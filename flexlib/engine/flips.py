@@ -54,7 +54,7 @@ def worth_of_outcome(model: CostModel, outcome_id: str) -> Worth:
     """The variant with the best value of one outcome is preferred."""
     totals_only(model, [outcome_id])
     if model.outcomes[outcome_id].direction == "inform":
-        raise InputError("uncertainty.no_direction", names=outcome_id)
+        raise InputError("unsure.no_direction", names=outcome_id)
     sign = -1.0 if model.outcomes[outcome_id].direction == "minimise" else 1.0
     return lambda values: np.where(np.isnan(values[outcome_id]), -np.inf, sign * values[outcome_id])
 
@@ -75,7 +75,7 @@ def flip_points(model: CostModel, choices: Sequence[Choice], worth: Worth) -> Fl
     Raises InputError with fewer than two variants.
     """
     if len(choices) < 2:
-        raise InputError("uncertainty.nothing_to_choose", count=len(choices))
+        raise InputError("unsure.nothing_to_choose", count=len(choices))
     first = choices[0]
     stands = {target: dict(first.circumstances).get(target, known.neutral) for target, known in _known(model)}
 

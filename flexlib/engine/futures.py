@@ -92,7 +92,7 @@ def future_grid(
     totals_only(model, [*asked, *(limit.outcome for limit in limits)])
     neither = [outcome for outcome in asked if model.outcomes[outcome].direction == "inform"]
     if neither:
-        raise InputError("uncertainty.no_direction", names=", ".join(neither))
+        raise InputError("unsure.no_direction", names=", ".join(neither))
     first = choices[0]
     futures: list[tuple[str, Moved]] = [(future, {}) for future in model.futures]
     if first.circumstances:

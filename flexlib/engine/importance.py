@@ -103,12 +103,12 @@ def importance(
     """
     unknown = [outcome for outcome in outcome_ids if outcome not in CAN]
     if unknown:
-        raise InputError("uncertainty.unknown_outcome", names=", ".join(unknown))
+        raise InputError("unsure.unknown_outcome", names=", ".join(unknown))
     count = choice.draws if draws is None else draws.n
     if count < FEWEST_DRAWS:
-        raise InputError("uncertainty.few_draws", found=count, needed=FEWEST_DRAWS)
+        raise InputError("unsure.few_draws", found=count, needed=FEWEST_DRAWS)
     if count > MOST_DRAWS:
-        raise InputError("uncertainty.many_draws", found=count, most=MOST_DRAWS)
+        raise InputError("unsure.many_draws", found=count, most=MOST_DRAWS)
     needs = Needs.of(outcome_ids, choice.price_basis == "nominal")
     symbols = sums_in_symbols(model, choice, needs)
     situation = situate(model, choice, point(model, overrides_of(choice)))

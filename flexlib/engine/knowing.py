@@ -26,6 +26,7 @@ FEWEST_DRAWS = 200
 SHUFFLES = 200
 REPLICATES = 100
 SURE = 0.95
+ROUNDING = 1e-9  # of the largest difference: a gain below this is none
 SEED = 1
 
 
@@ -60,7 +61,7 @@ class Gain:
 
     @property
     def is_noise(self) -> bool:
-        return self.value + 1e-12 <= self.floor
+        return self.value <= self.floor
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def by_cost(results: Sequence[Result], least: float) -> Rule:
         if result.quantiles("student_years")[1] >= least and not np.isnan(result.values["cost_per_student_year"]).any()
     )
     if len(enough) < 2:
-        raise InputError("uncertainty.nothing_to_choose", count=len(enough))
+        raise InputError("unsure.nothing_to_choose", count=len(enough))
     costs = [results[position].values["cost_per_student_year"].astype(float) for position in enough]
     return Rule(-np.column_stack(costs), enough, "EUR")
 
@@ -117,9 +118,9 @@ def knowing(rule: Rule, draws: Draws, inputs: Sequence[Input]) -> Knowing:
     """
     n, variants = rule.scores.shape
     if n < FEWEST_DRAWS:
-        raise InputError("uncertainty.few_draws", found=n, needed=FEWEST_DRAWS)
+        raise InputError("unsure.few_draws", found=n, needed=FEWEST_DRAWS)
     if variants < 2 or np.ptp(rule.scores, axis=1).max() == 0:
-        raise InputError("uncertainty.identical")
+        raise InputError("unsure.identical")
     means = rule.scores.mean(axis=0)
     preferred = int(np.argmax(means))
     gains = rule.scores - rule.scores[:, [preferred]]  # of each variant over the one preferred now
@@ -148,7 +149,8 @@ def _gain(of: Input, values: np.ndarray, gains: np.ndarray, preferred: int, chan
     again = (mean + functions.at_points @ shaken).max(axis=2) @ functions.weights
     changes = float(functions.weights @ (fitted.argmax(axis=1) != preferred))
     usual, floor = chance
-    return Gain(of, max(0.0, raw - usual), float(again.std()), floor, changes)
+    value = raw - usual if raw - usual > ROUNDING * float(np.abs(gains).max()) else 0.0
+    return Gain(of, value, float(again.std()), floor, changes)
 
 
 def _by_chance(gains: np.ndarray) -> tuple[float, float]:

@@ -24,7 +24,7 @@ def without_outside(model: CostModel, choice: Choice) -> Choice:
     """
     calm = next((future.id for future in model.futures.values() if not future.effects), None)
     if calm is None:
-        raise InputError("uncertainty.no_calm_future")
+        raise InputError("unsure.no_calm_future")
     return replace(choice, future=calm, circumstances=())
 
 

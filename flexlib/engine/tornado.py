@@ -82,7 +82,7 @@ def paired_shifts(values: np.ndarray, draws: Draws, inputs: Sequence[Input]) -> 
     Raises InputError with fewer than FEWEST_DRAWS draws.
     """
     if len(values) < FEWEST_DRAWS:
-        raise InputError("uncertainty.few_draws", found=len(values), needed=FEWEST_DRAWS)
+        raise InputError("unsure.few_draws", found=len(values), needed=FEWEST_DRAWS)
     exists = ~np.isnan(values)
     known = values[exists]
     if not len(known):
@@ -107,4 +107,4 @@ def totals_only(model: CostModel, outcome_ids: Sequence[str]) -> None:
     totals = [outcome.id for outcome in model.outcomes.values() if outcome.shape == "total"]
     wrong = [outcome_id for outcome_id in outcome_ids if outcome_id not in totals or outcome_id == "grade_d_band_share"]
     if wrong:
-        raise InputError("uncertainty.unknown_outcome", names=", ".join(wrong))
+        raise InputError("unsure.unknown_outcome", names=", ".join(wrong))

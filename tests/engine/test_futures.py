@@ -1,0 +1,127 @@
+"""Every variant in every future: regret by its definition, flips where the lines cross, futures that are equal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from flexlib.engine.evaluate import estimate, evaluate
+from flexlib.engine.flips import flip_points, worth_of_outcome, worth_of_weights
+from flexlib.engine.futures import OWN, Bound, future_grid
+from flexlib.engine.outside import settings_at_point, without_outside
+from flexlib.errors import InputError
+from flexlib.model.records import Choice, CostModel, Future, FutureEffect, Institution, frozen
+
+ROC = Institution("average_roc", "", "average_roc")
+CHOICES = [Choice(ROC, variant, draws=300) for variant in ("nulvariant", "stap_voor_stap", "verrijken_kaders")]
+ASKED = ("one_off_integral", "student_years")
+
+
+def test_the_grid_is_that_of_each_choice_in_each_future_by_itself(model: CostModel) -> None:
+    own = [replace(choice, circumstances=(("delay_all", 1.2), ("rate_backfill", 1.3))) for choice in CHOICES]
+    found = future_grid(model, own, ASKED)
+    assert found.futures == (*model.futures, OWN)
+    for row, future in enumerate(found.futures):
+        for position, choice in enumerate(own):
+            there = choice if future == OWN else replace(choice, future=future, circumstances=())
+            alone = estimate(model, there)
+            for at, outcome in enumerate(ASKED):
+                assert found.p50[row, position, at] == alone.result.quantiles(outcome)[1]
+                assert found.points[row, position, at] == pytest.approx(alone.point.values[outcome][0], rel=1e-12)
+
+
+def test_regret_is_the_distance_to_the_best_of_the_candidates(model: CostModel) -> None:
+    found = future_grid(model, CHOICES, ASKED, candidates=(1, 2))
+    cost, years = found.p50[:, :, 0], found.p50[:, :, 1]
+    assert found.regret[:, :, 0] == pytest.approx(cost - cost[:, 1:].min(axis=1, keepdims=True))
+    assert found.regret[:, :, 1] == pytest.approx(years[:, 1:].max(axis=1, keepdims=True) - years)
+    assert (found.regret[:, 0, 0] < 0).all(), "the baseline is reference, not candidate"
+    assert found.max_regret == pytest.approx(found.regret.max(axis=0))
+    assert set(found.best("student_years")) == {2}
+    assert (found.paired_regret[:, 1:] >= 0).all()
+    assert (found.paired_regret[:, 1:] + 1e-6 >= 0).all()
+
+
+def test_paired_regret_of_two_variants_is_the_mean_of_what_the_other_is_better(model: CostModel) -> None:
+    pair = CHOICES[1:]
+    found = future_grid(model, pair, ["cost_per_student_year"])
+    for row, future in enumerate(found.futures):
+        one, two = (
+            estimate(model, replace(choice, future=future)).result.values["cost_per_student_year"] for choice in pair
+        )
+        expected = (np.maximum(0, one - two).mean(), np.maximum(0, two - one).mean())
+        assert found.paired_regret[row, :, 0] == pytest.approx(expected)
+
+
+def test_acceptable_everywhere_is_within_all_limits_in_every_future(model: CostModel) -> None:
+    limits = (Bound("one_off_integral", 4e6), Bound("student_years", 1000, is_most=False))
+    found = future_grid(model, CHOICES, ASKED, limits)
+    assert found.acceptable() == (1,)
+    assert found.within[:, 0] == pytest.approx(0), "the baseline delivers nothing"
+    assert np.isnan(future_grid(model, CHOICES, ASKED).within).all()
+
+
+def test_a_future_that_equals_another_is_reported(model: CostModel) -> None:
+    first = model.futures["krappe_scholen"]
+    twin = Future("tweeling", first.label, first.story, first.effects)
+    double = replace(model, futures=frozen({**model.futures, "tweeling": twin}), derived={})
+    found = future_grid(double, CHOICES[1:], ["one_off_integral"])
+    assert found.twins == {list(double.futures).index("tweeling"): list(double.futures).index("krappe_scholen")}
+    as_made = tuple(sorted((effect.target, effect.value) for effect in model.futures["geld_op"].effects))
+    own = [replace(choice, circumstances=as_made) for choice in CHOICES[1:]]
+    assert future_grid(model, own, ["one_off_integral"]).twins == {7 - 1: list(model.futures).index("geld_op")}
+
+
+def test_settings_in_one_evaluation_are_those_one_by_one(model: CostModel) -> None:
+    choice = replace(CHOICES[2], future="krappe_scholen")
+    settings = [("krappe_scholen", {"delay_all": 1.2}), ("geld_op", {}), ("verwacht", {"underfill_share": 1.8})]
+    found = evaluate(model, without_outside(model, choice), settings_at_point(model, choice, settings)).values
+    for at, (future, moved) in enumerate(settings):
+        alone = estimate(model, replace(choice, future=future, circumstances=tuple(moved.items()), draws=1)).point
+        for outcome in ("one_off_integral", "months_all_live", "recurring_net"):
+            assert found[outcome][at] == pytest.approx(alone.values[outcome][0], rel=1e-12)
+
+
+def test_the_winner_changes_at_the_flip_point_and_not_before(model: CostModel) -> None:
+    """Pressed by the weights until something flips: just inside the value the first still wins, at it the other."""
+    pair = CHOICES[1:]
+    point = [estimate(model, choice).point.values for choice in pair]
+    net = [float(values["recurring_net"][0]) for values in point]
+    years = [float(values["student_years"][0]) for values in point]
+    slope = (net[1] - net[0]) / (
+        years[1] - years[0]
+    )  # EUR a year for one student-year more: then both are worth the same
+    scales = {"recurring_net": (5e6, 0.0), "student_years": (0.0, 30_000.0)}
+    weights = {"recurring_net": 1.0, "student_years": 1.02 * slope * 30_000 / 5e6}
+    worth = worth_of_weights(scales, weights)
+    found = flip_points(model, pair, worth)
+    turns = [(flip, turn) for flip in found.flips for turn in (flip.below, flip.above) if turn is not None]
+    assert turns, "nothing flips: choose other weights"
+    for flip, (value, taker) in turns:
+        inside = value + (flip.stands - value) * 1e-3
+        settings = [("verwacht", {flip.target: inside}), ("verwacht", {flip.target: value})]
+        worths = [
+            worth(evaluate(model, without_outside(model, choice), settings_at_point(model, choice, settings)).values)
+            for choice in pair
+        ]
+        assert np.argmax(worths, axis=0).tolist() == [found.preferred, taker]
+
+
+def test_a_preference_that_holds_over_all_room_says_so(model: CostModel) -> None:
+    found = flip_points(model, CHOICES[1:], worth_of_outcome(model, "one_off_integral"))
+    assert found.preferred == 0
+    assert all(flip.holds for flip in found.flips)
+    assert {flip.target for flip in found.flips} >= {"delay_all", "student_trend"}
+
+
+def test_what_cannot_be_answered_is_refused(model: CostModel) -> None:
+    with pytest.raises(InputError, match=r"unsure\.no_direction"):
+        future_grid(model, CHOICES, ["students_in_scope"])
+    with pytest.raises(InputError, match=r"unsure\.nothing_to_choose"):
+        flip_points(model, CHOICES[:1], worth_of_outcome(model, "one_off_integral"))
+    moving = FutureEffect("timing", "delay_all", "multiply", 1.1, "", "D", ())
+    restless = {key: replace(future, effects=(*future.effects, moving)) for key, future in model.futures.items()}
+    with pytest.raises(InputError, match=r"unsure\.no_calm_future"):
+        future_grid(replace(model, futures=frozen(restless), derived={}), CHOICES, ["one_off_integral"])
