@@ -39,6 +39,11 @@ def _changed(model: CostModel, before: Institution, now: Institution, language: 
         if earlier.get(figure.id) != later.get(figure.id):
             values = earlier.get(figure.id), later.get(figure.id)
             said.append(_line(figure.label[language], *values, figure.unit, language))
+    for year in sorted({year for year, _ in (*before.budget_by_year, *now.budget_by_year)}):
+        amounts = dict(before.budget_by_year).get(year), dict(now.budget_by_year).get(year)
+        if amounts[0] != amounts[1]:
+            subject = text("instelling.changed.budget", language, year=year)
+            said.append(_line(subject, *amounts, "EUR", language))
     for role in model.roles.values():
         rate = model.parameters[role.rate_parameter]
         earlier_rate, later_rate = (dict(item.rates).get(rate.id, rate.mode) for item in (before, now))

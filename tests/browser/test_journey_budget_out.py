@@ -20,7 +20,8 @@ from flexlib.model.records import Choice, CostModel, Institution
 from flexlib.share import decode_choice
 from flexlib.ui.strip import chance_in_words
 from tests.browser.budget_home import NAME, fill_home, lines_of_programme
-from tests.browser.conftest import Server, assert_no_dialog, open_page, wait_until_done
+from tests.browser.conftest import SIZES, Server, assert_no_dialog, open_page, wait_until_done
+from tests.browser.test_accessibility import serious_findings
 from tests.budget.recalculated import recalculate
 from tests.budget.test_returned import typed
 
@@ -108,6 +109,19 @@ def test_a_figure_of_the_staffing_plan_can_be_switched_off_and_on(filled: Filled
     wait_until_done(page)
     expect(page.get_by_label("Fte roosteraar en planner")).to_have_value("6")
     expect(origin).to_contain_text("Uit: formatieplan")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+def test_its_parts_have_no_serious_finding_of_axe(scheme: str, size: str, filled: Filled, page: Page) -> None:
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    found = {}
+    for part in ("naast_model", "eruit"):
+        open_page(page, filled.address("begroting", f"&begroting_part={part}"))
+        found[part] = serious_findings(page)
+    assert found == {"naast_model": [], "eruit": []}
 
 
 @pytest.mark.office
