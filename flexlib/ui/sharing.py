@@ -13,6 +13,7 @@ from flexlib.text import render, text
 from flexlib.ui import address, boundary, look, state
 
 FILE_KEY = "choice_file"
+LARGEST_FILE_MB = 5
 COPY_SCRIPT = """
 (() => {
   const button = document.getElementById("copy-link");
@@ -59,7 +60,9 @@ def _content(model: CostModel, language: str) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
-        handed_in = st.file_uploader(text("variants.share_open", language), type="json", key=FILE_KEY)
+        handed_in = st.file_uploader(
+            text("variants.share_open", language), type="json", key=FILE_KEY, max_upload_size=LARGEST_FILE_MB
+        )
         if handed_in is not None and st.button(text("variants.share_take", language), key="take_file", type="primary"):
             content = handed_in.getvalue().decode("utf-8", errors="replace")
             decoded = from_file(content, model)

@@ -104,3 +104,11 @@ def test_a_long_reading_shows_progress_and_stops(page: Page, server: Server, tmp
     stop.click()
     expect(page.get_by_test_id("refused")).to_be_visible(timeout=READING_S * 1000)
     expect(page.get_by_role("button", name="Lees opnieuw")).to_be_visible()
+
+
+def test_a_file_that_is_too_large_is_refused_in_words(page: Page, server: Server, tmp_path: Path) -> None:
+    path = tmp_path / "te groot.xlsx"
+    path.write_bytes(bytes(50_000_000))
+    open_page(page, f"{server.url}/begroting")
+    page.locator("input[type=file]").set_input_files(str(path))
+    expect(page.get_by_test_id("refused")).to_contain_text("hoogstens 20 MB", timeout=READING_S * 1000)
