@@ -92,7 +92,7 @@ def _lead(of: Against) -> None:
     )
     if of.by_chance and of.page.choice.price_basis != "nominal":
         with st.container(horizontal=True, vertical_alignment="center", key="budget-prices"):
-            st.html(f'<p class="fl-warning">{escape(of.t("strip_real"))}</p>')
+            st.html(f'<p class="fl-warning">{escape(of.t("strip_real"))}</p>', width="content")
             st.button(of.t("to_nominal"), key="budget_to_nominal", on_click=state.set_price_basis, args=("nominal",))
     elif of.by_chance and of.options.capitalise_years:
         st.html(f'<p class="fl-note">{escape(of.t("strip_spending"))}</p>')
