@@ -1,5 +1,5 @@
-"""The command line: `python -m flexlib estimate …`, `search …`, `model check`, `model sources`, `budget check …` and
-`budget export …`.
+"""The command line: `python -m flexlib estimate …`, `compare …`, `importance …`, `search …`, `model check`,
+`model sources`, `budget check …` and `budget export …`.
 
 Exit codes: 0 done; 1 something in the input cannot be used; 2 wrong arguments; 3 the model data are wrong;
 4 the workspace with own institutions cannot be opened now. `budget check` has its own: 0 clean, 1 findings, 2 refused.
@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from flexlib.command import budget
+from flexlib.command import budget, side_by_side, uncertain
 from flexlib.command.given import read_draws, write_draws
 from flexlib.command.report import as_csv, as_json
 from flexlib.command.search import add_arguments, searched
@@ -95,6 +95,26 @@ def search_command(asked: argparse.Namespace) -> None:
     model = open_model()
     choice, _ = _asked_choice(asked, model)
     print(searched(model, choice, asked), end="" if asked.format == "csv" else "\n")
+
+
+def importance_command(asked: argparse.Namespace) -> None:
+    """Print what drives the outcomes of the choice in a link."""
+    model = open_model()
+    choice, _ = _asked_choice(asked, model)
+    print(uncertain.driven(model, choice, asked), end="" if asked.format == "csv" else "\n")
+
+
+def compare_command(asked: argparse.Namespace) -> None:
+    """Print the choice in a link with other variants beside it."""
+    model = open_model()
+
+    def read(link: str) -> Choice:
+        return _asked_choice(argparse.Namespace(**{**vars(asked), "link": link}), model)[0]
+
+    found = side_by_side.compared(model, read(asked.link), read, asked)
+    for notice in found.notices:
+        print(render(notice, asked.language), file=sys.stderr)
+    print(found.printed, end="" if asked.format == "csv" else "\n")
 
 
 def check_command(asked: argparse.Namespace) -> None:
@@ -182,16 +202,22 @@ def _parser(language: str) -> argparse.ArgumentParser:
     look.set_defaults(run=budget_check_command)
     out = budgets.add_parser("export", parents=[spoken], help=words("budget_export"))
     out.set_defaults(run=budget_export_command)
-    for command in (estimate, find, out):
+    beside = commands.add_parser("compare", parents=[spoken], help=words("compare"), description=words("compare"))
+    drive = commands.add_parser("importance", parents=[spoken], help=words("importance"))
+    for command in (estimate, find, out, beside, drive):
         command.add_argument("link", help=words("link"))
         command.add_argument("--institution", metavar="ID", help=words("institution"))
         command.add_argument("--draws", metavar="N", type=_between(FEWEST_DRAWS, MOST_DRAWS), help=words("draws"))
         command.add_argument("--seed", metavar="N", type=_between(0, LARGEST_SEED), help=words("seed"))
-    for command in (estimate, find, look):
+    for command in (estimate, find, look, beside, drive):
         command.add_argument("--format", choices=("json", "csv"), default="json", help=words("format"))
     out.add_argument("file", metavar="FILE", type=Path, help=words("budget_target"))
     add_arguments(find, words)
     find.set_defaults(run=search_command)
+    side_by_side.add_arguments(beside, words)
+    beside.set_defaults(run=compare_command)
+    uncertain.add_arguments(drive, words)
+    drive.set_defaults(run=importance_command)
     estimate.add_argument("--given", metavar="FILE", type=Path, help=words("given"))
     estimate.add_argument("--dump-draws", metavar="FILE", type=Path, help=words("dump_draws"))
     estimate.set_defaults(run=estimate_command)
