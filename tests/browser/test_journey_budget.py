@@ -39,8 +39,16 @@ def planted(folder: Path) -> Path:
 
 
 def pick(page: Page, label: str, option: str) -> None:
-    page.get_by_label(label).press("ArrowDown")
-    page.get_by_role("option", name=option, exact=True).click()
+    """Choose from a list; scrolling closes a list that has just opened, so the field is brought into view first."""
+    field, wanted = page.get_by_label(label), page.get_by_role("option", name=option, exact=True)
+    field.evaluate("field => field.scrollIntoView({block: 'center'})")
+    for _ in range(5):
+        page.wait_for_timeout(500)
+        field.press("ArrowDown")
+        page.wait_for_timeout(500)
+        if wanted.is_visible():
+            break
+    wanted.click()
     wait_until_done(page)
 
 
