@@ -1,9 +1,23 @@
 """Vergelijken: two to twelve variants on the same draws, what differs, what it takes, and what holds up."""
 
-from flexlib.ui import compare_differences, compare_ground, compare_parts
+from flexlib.ui import (
+    compare_bridge,
+    compare_differences,
+    compare_futures,
+    compare_ground,
+    compare_parts,
+    compare_tradeoff,
+    compare_weights,
+)
 from flexlib.ui.frame import open_page
 
-PARTS = {"verschillen": compare_differences.show}
+PARTS = {
+    "verschillen": compare_differences.show,
+    "afwegen": compare_tradeoff.show,
+    "brug": compare_bridge.show,
+    "gewichten": compare_weights.show,
+    "toekomsten": compare_futures.show,
+}
 
 page = open_page("vergelijken")
 compare_parts.show_lead(page)

@@ -9,7 +9,7 @@ from flexlib.charts.scales import CENTRED, TWO_LINES, WIDTH, haloed
 from flexlib.charts.theme import Look, dress
 from flexlib.text.loader import text
 
-ROW = 40
+ROW = 50  # two lines of the larger words of a wide screen
 
 
 def waterfall(frame: pd.DataFrame, look: Look) -> alt.LayerChart:

@@ -5,26 +5,32 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from flexlib.charts.scales import CENTRED, TWO_LINES, WIDTH
+from flexlib.charts.scales import CENTRED, TWO_LINES, WIDTH, over_two_lines
 from flexlib.charts.theme import Look, dress, heat_colours
 from flexlib.text.loader import text
 
-ROW = 46
+ROW, LINE = 58, 10
 
 
 def coloured_cells(frame: pd.DataFrame, look: Look, marked: str = "") -> alt.LayerChart:
     """A cell per row and column; `marked` names a column of booleans whose cells get a frame.
 
-    frame : one row a cell; `row`, `column` (labels, in order), `shade` (0–1, nan: no value), `words`
+    frame : one row a cell; `row`, `column` (labels, in order), `shade` (0–1, nan: no value), `words`; with a column
+        `second` a second line of words below the first
     """
     palette, language = look.palette, look.language
-    rows, columns = frame["row"].unique().tolist(), frame["column"].unique().tolist()
+    rows, labels = frame["row"].unique().tolist(), frame["column"].unique().tolist()
+    columns, padding = over_two_lines(labels)
     colours = [heat_colours(0.0 if shade != shade else shade, palette) for shade in frame["shade"]]
-    data = frame.assign(fill=[fill for fill, _ in colours], ink=[ink for _, ink in colours])
+    data = frame.assign(
+        column=frame["column"].map(dict(zip(labels, columns, strict=True))),
+        fill=[fill for fill, _ in colours],
+        ink=[ink for _, ink in colours],
+    )
     x = alt.X(
         "column", type="nominal", sort=columns,
         axis=alt.Axis(title=None, labelAngle=0, orient="top", labelExpr=TWO_LINES, domain=False, ticks=False,
-                      labelOverlap=False),
+                      labelOverlap=False, labelPadding=padding),
     )  # fmt: skip
     y = alt.Y(
         "row", type="nominal", sort=rows,
@@ -38,12 +44,16 @@ def coloured_cells(frame: pd.DataFrame, look: Look, marked: str = "") -> alt.Lay
     cells = base.mark_rect(stroke=palette.paper, strokeWidth=2).encode(
         color=alt.Color("fill", type="nominal", scale=None), tooltip=tip
     )
-    words = base.mark_text(fontSize=look.text_size(), fontWeight=600).encode(
-        text=alt.Text("words", type="nominal"), color=alt.Color("ink", type="nominal", scale=None)
-    )
+    lines = [("words", -LINE if "second" in frame else 0), *([("second", LINE)] if "second" in frame else [])]
+    words = [
+        base.mark_text(fontSize=look.text_size(), fontWeight=600 if field == "words" else 400, dy=dy).encode(
+            text=alt.Text(field, type="nominal"), color=alt.Color("ink", type="nominal", scale=None)
+        )
+        for field, dy in lines
+    ]
     layers = [cells]
     if marked:
         framed = base.transform_filter(f"datum.{marked}")
         layers.append(framed.mark_rect(filled=False, stroke=palette.limit, strokeWidth=3, aria=False))
-    chart = alt.layer(*layers, words, data=data)
+    chart = alt.layer(*layers, *words, data=data)
     return dress(chart.properties(width=WIDTH, height=ROW * max(1, len(rows))), look)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from flexlib.charts.scales import TWO_LINES, WIDTH, haloed
+from flexlib.charts.scales import TWO_LINES, WIDTH, haloed, over_two_lines
 from flexlib.charts.theme import Look, dress
 from flexlib.text.loader import text
 
 HEIGHT = 380
 DIM = 0.16
-NAME_ROOM = 1.16
+LEGEND_COLUMNS = 4
+TOP = 1.32  # above the best end, for its figure below the two lines of the axis name
 
 
 def parallel_axes(frame: pd.DataFrame, ends: pd.DataFrame, look: Look, height: int = HEIGHT) -> alt.LayerChart:
@@ -22,19 +23,34 @@ def parallel_axes(frame: pd.DataFrame, ends: pd.DataFrame, look: Look, height: i
     ends : one row an axis; `axis`, `best`, `worst` (in words)
     """
     palette = look.palette
-    axes = ends["axis"].tolist()
+    axes, padding = over_two_lines(ends["axis"].tolist())
+    lined = dict(zip(ends["axis"], axes, strict=True))
+    frame, ends = frame.assign(axis=frame["axis"].map(lined)), ends.assign(axis=axes)
     x = alt.X(
         "axis", type="nominal", sort=axes, scale=alt.Scale(paddingOuter=0.35),
         axis=alt.Axis(title=None, labelAngle=0, orient="top", labelExpr=TWO_LINES, domain=False, ticks=False,
-                      labelOverlap=False, grid=True),
+                      labelOverlap=False, grid=True,
+                      labelPadding=padding),
     )  # fmt: skip
-    scale = alt.Scale(domain=[-0.12, NAME_ROOM], nice=False)
+    scale = alt.Scale(domain=[-0.16, TOP], nice=False)
     y = alt.Y("place", type="quantitative", scale=scale, axis=None)
     tip = [
         alt.Tooltip(name, type="nominal", title=text(f"charts.word.{word}", look.language))
         for name, word in (("name", "variant"), ("axis", "outcome"), ("words", "value"))
     ]
-    colour = alt.Color("colour", type="nominal", scale=None)
+    styles = frame.drop_duplicates("name")
+    names = styles["name"].tolist()
+    legend = alt.Legend(columns=LEGEND_COLUMNS)
+    colour = alt.Color(
+        "name",
+        type="nominal",
+        sort=names,
+        legend=legend,
+        scale=alt.Scale(domain=names, range=styles["colour"].tolist()),
+    )
+    shape = alt.Shape(
+        "name", type="nominal", sort=names, legend=legend, scale=alt.Scale(domain=names, range=styles["shape"].tolist())
+    )
     opacity = alt.condition("datum.is_dim", alt.value(DIM), alt.value(1.0))
     data = frame.dropna(subset=["place"])
     layers: list[alt.Chart] = []
@@ -45,11 +61,7 @@ def parallel_axes(frame: pd.DataFrame, ends: pd.DataFrame, look: Look, height: i
         line = alt.Chart(part).mark_line(strokeWidth=3, strokeDash=dash)
         layers.append(line.encode(x=x, y=y, detail="name:N", color=colour, opacity=opacity))
     marks = alt.Chart(data).mark_point(filled=True, size=95, stroke=palette.paper, strokeWidth=1)
-    layers.append(
-        marks.encode(
-            x=x, y=y, color=colour, shape=alt.Shape("shape", type="nominal", scale=None), opacity=opacity, tooltip=tip
-        )
-    )
+    layers.append(marks.encode(x=x, y=y, color=colour, shape=shape, opacity=opacity, tooltip=tip))
     for place, field, baseline in ((1.05, "best", "bottom"), (-0.05, "worst", "top")):
         words = {"x": x, "y": alt.YDatum(place, type="quantitative"), "text": alt.Text(field, type="nominal")}
         layers += haloed(alt.Chart(ends), look, palette.quiet, words, baseline=baseline)

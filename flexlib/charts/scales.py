@@ -14,6 +14,7 @@ TWO_LINES = "split(datum.label, '|')"  # "2034|7 mnd" becomes two lines under th
 # The baseline of a label beside a row: two lines hang around the middle of the row, one line stands on it.
 CENTRED = {"condition": {"test": "indexof(datum.label, '|') >= 0", "value": "bottom"}, "value": "middle"}
 WIDTH = 720  # pixels of an export; on screen a chart takes the width it is given
+PADDING, PADDING_TWO = 6, 27  # pixels between a label above a plot and the plot
 MILLION = 1_000_000.0
 THOUSAND = 1_000.0
 
@@ -62,6 +63,13 @@ def two_lines(label: str, longest: int = 14) -> str:
     spaces = [position for position, letter in enumerate(label) if letter == " "]
     middle = min(spaces, key=lambda position: abs(position - len(label) / 2))
     return f"{label[:middle]}|{label[middle + 1 :]}"
+
+
+def over_two_lines(labels: list[str]) -> tuple[list[str], int]:
+    """Labels above a plot, all of two lines when one is, so that they end on one height; and their padding, pixels."""
+    if not any("|" in label for label in labels):
+        return labels, PADDING
+    return [label if "|" in label else f"|{label}" for label in labels], PADDING_TWO
 
 
 def titled(chart: Any, title: str, notes: Iterable[str], look: Look) -> Any:

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from threading import Lock, RLock
+from time import sleep
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
@@ -27,6 +28,7 @@ RESULT_BYTES = 30_000_000  # a dozen results of 10,000 draws, slimmed
 HEADLINES = 400
 TOTALS_BYTES = 50_000_000  # two dozen variants side by side, in full precision
 DRAW_SETS = 3
+MOMENT_S = 0.002  # long enough for a session that waits to take its turn
 COMPARISONS = 60
 ROUTINE = "store.model_built"
 
@@ -115,6 +117,16 @@ class Shelf:
     def has_totals(self, choice: Choice) -> bool:
         """Whether the totals of a choice stand ready."""
         return self._totals.get(_without_name(choice)) is not None
+
+    def draws_of(self, choice: Choice) -> Draws:
+        """The draws that a choice is evaluated on."""
+        return self.draws(choice.draws, choice.seed, overrides_of(choice))
+
+    def give_way(self) -> None:
+        """Between two evaluations of a long piece of work that has its turn: let another session go first."""
+        self._turn.release()
+        sleep(MOMENT_S)
+        self._turn.acquire()
 
     def in_turn(self, kept: Recent[K, V], key: K, work: Callable[[], V]) -> V:
         """What is kept under a key, else worked out while no other session evaluates, and kept."""

@@ -9,6 +9,7 @@ import streamlit as st
 from flexlib.model.records import GROUPS, CostModel, Lever
 from flexlib.share.decode import FIRST_START, LAST_START
 from flexlib.ui import controls, differences, look, moves, state
+from flexlib.ui.circumstances import show_moved
 from flexlib.ui.controls import Board
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
@@ -64,6 +65,7 @@ def circumstances(page: Page) -> None:
         help="\n\n".join(f"**{words[future.id]}**: {future.story[page.language]}" for future in futures.values()),
         on_change=lambda: state.set_future(value_of(key)),
     )
+    show_moved(page.model, page.choice, page.language, "choose")
     _reference_choice(page)
 
 

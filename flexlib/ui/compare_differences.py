@@ -66,8 +66,13 @@ def lead(ground: Compares) -> str:
         return ground.t("lead_one", **values)
     if cheapest == fastest == widest:
         return ground.t("lead_all", **values)
-    if cheapest == fastest:
-        return ground.t("lead_cheap_and_fast", **values)
+    for pair, key in (
+        ({cheapest, fastest}, "lead_cheap_and_fast"),
+        ({fastest, widest}, "lead_fast_and_wide"),
+        ({cheapest, widest}, "lead_cheap_and_wide"),
+    ):
+        if len(pair) == 1:
+            return ground.t(key, **values)
     return ground.t("lead_each", **values)
 
 
@@ -184,7 +189,7 @@ def _table(ground: Compares, outcome: str) -> None:
         f'<table role="table" class="fl-table fl-stacks fl-compare" data-testid="compare-table">'
         f"<caption>{caption}</caption>"
         f'<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">'
-        f'{escape(ground.t("column.variant"))}</th>{heads}</tr></thead>'
+        f"{escape(ground.t('column.variant'))}</th>{heads}</tr></thead>"
         f'<tbody role="rowgroup">{body}</tbody></table></div>'
         f'<p class="fl-note">{escape(ground.t("table.note"))} {escape(" ".join(ground.real_notes))}</p>'
     )
@@ -221,7 +226,14 @@ def _cell(ground: Compares, at: int, outcome: str) -> str:
 def _band(ground: Compares, outcome: str, low: float, high: float) -> str:
     if units.is_money(ground.model.outcomes[outcome].unit):
         return units.money_band(low, high, high, ground.language).rpartition("(")[2].rstrip(")")
-    return f"{ground.write(outcome, low)} – {ground.write(outcome, high)}"
+    unit = ground.model.outcomes[outcome].unit
+    if units.is_share(unit) or unit in ("months", "fte"):
+        digits = 1 if unit == "fte" or high < 0.1 else 0
+        scale = 100 if units.is_share(unit) else 1
+        ends = (units.number(value * scale, ground.language, digits) for value in (low, high))
+    else:
+        ends = (units.number(units.significant(value, 2), ground.language, 0) for value in (low, high))
+    return "–".join(ends)
 
 
 def _download(page: Page, ground: Compares) -> None:

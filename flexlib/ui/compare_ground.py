@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -48,6 +48,11 @@ class Compares:
     @property
     def names(self) -> list[str]:
         return [one.name for one in self.variants]
+
+    def listed(self, positions: Iterable[int]) -> str:
+        """Names as a sentence lists them: "A, B en C"."""
+        names = [self.names[at] for at in positions]
+        return names[0] if len(names) == 1 else self.t("and", first=", ".join(names[:-1]), last=names[-1])
 
     @property
     def others(self) -> list[int]:

@@ -9,6 +9,7 @@ from flexlib.model.choices import differences
 from flexlib.model.records import Choice, CostModel
 from flexlib.text import text
 from flexlib.ui import controls, moves
+from flexlib.ui.circumstances import future_name
 
 
 def count(model: CostModel, choice: Choice, reference: Choice) -> int:
@@ -46,7 +47,7 @@ def _circumstances(model: CostModel, choice: Choice, language: str) -> list[tupl
     """Name, usual value and value now of each circumstance that is not the usual one."""
     usual = moves.with_standard_circumstances(model, choice)
     pairs = (
-        ("kiezen.future", *(model.futures[one.future].label[language] for one in (usual, choice))),
+        ("kiezen.future", *(future_name(model, one, language) for one in (usual, choice))),
         ("kiezen.start_date", *(f"{one.start:%d-%m-%Y}" for one in (usual, choice))),
         ("kiezen.horizon", *(horizon(one.horizon_months, language) for one in (usual, choice))),
         ("variants.prices", *(text(f"variants.price.{one.price_basis}", language) for one in (usual, choice))),

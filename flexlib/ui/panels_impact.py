@@ -13,6 +13,7 @@ from flexlib.model.records import PRICE_BASES
 from flexlib.ui import chart_panel, chosen, impact_cards, look, state
 from flexlib.ui import impact_words as words
 from flexlib.ui.chart_panel import Figure
+from flexlib.ui.circumstances import show_moved
 from flexlib.ui.figures_course import balances_figure, heat_figure, timeline_figure
 from flexlib.ui.figures_money import money_parts_figure, money_year_figure
 from flexlib.ui.figures_work import fte_by_role, role_figure, roles_figure, tightest_role, working_roles
@@ -75,6 +76,7 @@ def _choose_future(page: Page) -> None:
         on_change=lambda: state.set_future(value_of(key)),
     )
     st.html(f'<p class="fl-note">{escape(futures[page.choice.future].story[page.language])}</p>')
+    show_moved(page.model, page.choice, page.language, "impact")
 
 
 def _choose_prices(page: Page) -> None:
