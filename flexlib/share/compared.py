@@ -15,6 +15,7 @@ from flexlib.share.encode import MARK, short_number
 
 BETWEEN = MARK + MARK
 ON_SCREEN = "."
+NOBODY = "0"  # no variants at all, which is not the same as nothing said
 NAME = "n"
 LONGEST_NAME = 40
 MOST = 12
@@ -45,7 +46,7 @@ class Compared:
 def encode_compared(compared: Compared) -> str:
     """The field of a link; names lose what a link would write in three characters each."""
     parts = [] if compared.reference == 0 else [str(compared.reference + 1)]
-    return BETWEEN.join((*parts, *map(_encoded, compared.entries)))
+    return BETWEEN.join((*parts, *map(_encoded, compared.entries))) or NOBODY
 
 
 def decode_compared(written: str, model: CostModel) -> tuple[Compared, tuple[Notice, ...]]:

@@ -11,15 +11,17 @@ from dataclasses import replace
 import streamlit as st
 
 from flexlib.errors import FlexlibError, Notice, notice
-from flexlib.model.records import CostModel, Institution
-from flexlib.share import decode_choice, keys
+from flexlib.model.records import Choice, CostModel, Institution
+from flexlib.share import decode_choice, decode_compared, keys
 from flexlib.share.encode import encode_fields
 from flexlib.ui import saves, state, who
 from flexlib.ui.cache import open_shared_model
+from flexlib.ui.moves import Standpoint
 from flexlib.ui.saves import Saved
 from flexlib.ui.state import Session
 
 LANGUAGES = ("nl", "en")
+COMPARED = "set"  # the variants that are compared
 
 
 def read(model: CostModel) -> Session:
@@ -32,14 +34,27 @@ def read(model: CostModel) -> Session:
     if own is None and asked.get(keys.OWN_INSTITUTION) and keys.OWN_FIGURES not in asked:
         seen = model.institutions[decoded.choice.institution.based_on]
         told.append(notice("share.own_not_here", institution=seen.label))
+    choice = decoded.choice if own is None else replace(decoded.choice, institution=own)
     return Session(
-        choice=decoded.choice if own is None else replace(decoded.choice, institution=own),
+        choice=choice,
+        reference=_compared_with(model, asked.get(COMPARED, ""), choice),
         language=decoded.language or LANGUAGES[0],
         saved=saved,
         who=who.from_browser(),
         views={name: asked[name] for name in (*keys.VIEWS, *keys.WRITTEN) if name in asked},
         notices=[*told, *decoded.notices],
     )
+
+
+def _compared_with(model: CostModel, written: str, choice: Choice) -> Standpoint | None:
+    """The reference of the comparison in the link, which the strip takes too; None is the ready-made variant."""
+    compared, _ = decode_compared(written, model)
+    if not compared.entries:
+        return None
+    entry = compared.entries[compared.reference]
+    if entry.is_on_screen or (entry.variant, entry.levers) == (choice.variant, ()):
+        return None
+    return Standpoint(entry.variant, entry.levers, entry.name)
 
 
 def _kept(model: CostModel, asked: dict[str, str]) -> tuple[Institution | None, Saved | None, list[Notice]]:

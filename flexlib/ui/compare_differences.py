@@ -27,6 +27,7 @@ from flexlib.ui.strip import chance_in_words
 from flexlib.ui.tables import html_table
 
 ORDER = "volgorde"
+ORDERED = " fl-order"  # class of the column that the table is sorted by
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNCLEAR = 0.6  # below this share one way or the other, a difference says nothing
 
@@ -179,7 +180,8 @@ def _three_words(ground: Compares, outcome: str, difference: Difference) -> tupl
 def _table(ground: Compares, outcome: str) -> None:
     """Variants below each other, best first on the chosen outcome; each cell with band, difference and sureness."""
     heads = "".join(
-        f'<th scope="col" role="columnheader"{_is_order(name, outcome)}>{escape(ground.label(name))}</th>'
+        f'<th scope="col" role="columnheader" class="fl-number{ORDERED if name == outcome else ""}">'
+        f"{escape(ground.label(name))}</th>"
         for name in state.COMPARED_BY
     )
     body = "".join(_row(ground, at) for at in ground.ranked(outcome))
@@ -193,10 +195,6 @@ def _table(ground: Compares, outcome: str) -> None:
         f'<tbody role="rowgroup">{body}</tbody></table></div>'
         f'<p class="fl-note">{escape(ground.t("table.note"))} {escape(" ".join(ground.real_notes))}</p>'
     )
-
-
-def _is_order(name: str, outcome: str) -> str:
-    return ' class="fl-number fl-order" aria-sort="other"' if name == outcome else ' class="fl-number"'
 
 
 def _row(ground: Compares, at: int) -> str:

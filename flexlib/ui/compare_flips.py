@@ -27,7 +27,7 @@ def show(page: Page, ground: Compares, outcome: str, all_choices: Sequence[Choic
     """When another variant takes over as one outside circumstance moves; worked out when it is asked for."""
     able = ground.contenders
     if len(able) < 2:
-        st.html(f'<p class="fl-note">{escape(page.t("vergelijken.weights.too_few"))}</p>')
+        st.html(f'<p class="fl-note">{escape(page.t("vergelijken.weighing.too_few"))}</p>')
         return
     if not st.toggle(page.t("vergelijken.futures.ask_flips"), key="ask_flips"):
         return

@@ -139,7 +139,7 @@ def name_of(model: CostModel, entry: Entry, language: str) -> str:
         name = session.saved.name
         return text("vergelijken.changed", language, variant=name) if state.is_unsaved() else name
     label = model.variants[session.choice.variant].label[language]
-    return text("vergelijken.on_screen", language, variant=label) if session.choice.levers else label
+    return text("vergelijken.on_screen", language) if session.choice.levers else label
 
 
 def offered(model: CostModel, language: str) -> dict[Entry, str]:

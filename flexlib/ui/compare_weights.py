@@ -31,7 +31,7 @@ GRID = 40  # spots along a side of the triangle
 def show(page: Page, ground: Compares) -> None:
     """The part as a whole; moving a weight redraws this part only."""
     if len(ground.contenders) < 2:
-        compare_parts.headline(page.t("vergelijken.weights.too_few"))
+        compare_parts.headline(page.t("vergelijken.weighing.too_few"))
         return
     _all(page, ground)
 
@@ -46,7 +46,7 @@ def _all(page: Page, ground: Compares) -> None:
         _sliders(page, ground, weights)
     if not any(weights.values()):
         with head:
-            compare_parts.headline(page.t("vergelijken.weights.none_lead"))
+            compare_parts.headline(page.t("vergelijken.weighing.none_lead"))
         with outcome:
             st.html(f'<p class="fl-warning" data-testid="no-weights">{escape(page.t("weights.all_zero"))}</p>')
         return
@@ -55,12 +55,12 @@ def _all(page: Page, ground: Compares) -> None:
         compare_parts.headline(weighed.lead(), weighed.sure())
     with outcome:
         chart_panel.show(weighed.bars(), page.language, page.is_dark)
-        compare_parts.section(page.t("vergelijken.weights.other"), weighed.shares_sentence())
+        compare_parts.section(page.t("vergelijken.weighing.other"), weighed.shares_sentence())
         left, right = st.columns([3, 2], gap="large")
         with left:
             chart_panel.show(weighed.triangle(), page.language, page.is_dark)
         with right:
-            st.html(f"<h3>{escape(page.t('vergelijken.weights.turns'))}</h3>" + look.bullets(weighed.turn_lines()))
+            st.html(f"<h3>{escape(page.t('vergelijken.weighing.turns'))}</h3>" + look.bullets(weighed.turn_lines()))
         _scales(page)
 
 
@@ -83,14 +83,14 @@ def _take(model: CostModel, name: str, value: float) -> None:
 
 
 def _sliders(page: Page, ground: Compares, weights: dict[str, float]) -> None:
-    st.html(f"<h3>{escape(page.t('vergelijken.weights.ask'))}</h3>")
+    st.html(f"<h3>{escape(page.t('vergelijken.weighing.ask'))}</h3>")
     for theme in THEMES:
         st.html(f'<p class="fl-note">{escape(page.t(f"vergelijken.theme.{theme}"))}</p>')
         for name, scale in page.model.scales.items():
             if scale.theme == theme:
                 _one(page, ground.label(name), name, int(weights[name]))
     st.button(
-        page.t("vergelijken.weights.reset"),
+        page.t("vergelijken.weighing.reset"),
         key="weights_reset",
         disabled=not state.view(WEIGHTS, ""),
         on_click=lambda: state.set_view(WEIGHTS, ""),
@@ -104,7 +104,7 @@ def _one(page: Page, label: str, name: str, weight: int) -> None:
         st.slider(label, 0, MOST, key=keys[0], on_change=lambda: _take(page.model, name, value_of(keys[0])))
     with number:
         st.number_input(
-            page.t("vergelijken.weights.number", outcome=label),
+            page.t("vergelijken.weighing.number", outcome=label),
             0,
             MOST,
             step=1,
@@ -142,7 +142,7 @@ class Weighed:
             "second": self.name(second),
             "other": units.number(float(self.totals[second]), self.ground.language, 0),
         }
-        key = "weights.lead_tie" if values["score"] == values["other"] else "weights.lead"
+        key = "weighing.lead_tie" if values["score"] == values["other"] else "weighing.lead"
         return self.ground.t(key, **values)
 
     def sure(self) -> str:
@@ -151,17 +151,17 @@ class Weighed:
         drawn = np.stack([score(values, *self.ends) @ self.vector for values in by_draw])
         share = float((drawn.argmax(axis=0) == self.order[0]).mean())
         return self.ground.t(
-            "weights.sure", first=self.name(self.order[0]), chance=chance_in_words(share, self.ground.language)
+            "weighing.sure", first=self.name(self.order[0]), chance=chance_in_words(share, self.ground.language)
         )
 
     def shares_sentence(self) -> str:
         best = int(np.argmax(self.shares))
         never = [self.at[index] for index in range(len(self.at)) if self.shares[index] == 0]
         return self.ground.t(
-            "weights.shares",
+            "weighing.shares",
             best=self.name(best),
             share=units.share(float(self.shares[best]), self.ground.language, 0),
-            never=self.ground.listed(never) if never else self.ground.t("weights.nobody"),
+            never=self.ground.listed(never) if never else self.ground.t("weighing.nobody"),
         )
 
     def turn_lines(self) -> list[str]:
@@ -169,7 +169,7 @@ class Weighed:
         t = self.ground.t
         lines = [
             t(
-                "weights.turn_more" if turn.share > self.weights[turn.criterion] else "weights.turn_less",
+                "weighing.turn_more" if turn.share > self.weights[turn.criterion] else "weighing.turn_less",
                 outcome=self.ground.label(turn.criterion),
                 share=units.share(turn.share, self.ground.language, 0),
                 now=units.share(self.weights[turn.criterion], self.ground.language, 0),
@@ -177,7 +177,7 @@ class Weighed:
             )
             for turn in turns(self.scores, self.criteria, self.weights)
         ]
-        return lines or [t("weights.no_turn", first=self.name(self.order[0]))]
+        return lines or [t("weighing.no_turn", first=self.name(self.order[0]))]
 
     def bars(self) -> Figure:
         """Scores, the best first, built up per theme."""
@@ -208,10 +208,10 @@ class Weighed:
         ]
         return Figure(
             key="gewogen",
-            title=ground.t("weights.title"),
-            notes=(ground.t("weights.note"), ground.t("weights.baseline"), ground.real_notes[0]),
+            title=ground.t("weighing.title"),
+            notes=(ground.t("weighing.note"), ground.t("weighing.baseline"), ground.real_notes[0]),
             source=ground.source,
-            alt=ground.t("weights.alt", list="; ".join(said)),
+            alt=ground.t("weighing.alt", list="; ".join(said)),
             draw=partial(score_bars, pd.DataFrame(rows, columns=["name", "theme", "points", "total", "words"])),
             table=table,
             written=tuple((name, *row) for name, row in zip(names, written, strict=True)),
@@ -245,11 +245,11 @@ class Weighed:
         table = pd.DataFrame(counts, columns=[ground.t("column.variant"), ground.t("column.area")])
         return Figure(
             key="winnaars",
-            title=ground.t("weights.triangle"),
-            notes=(ground.t("weights.triangle_note"),),
+            title=ground.t("weighing.triangle"),
+            notes=(ground.t("weighing.triangle_note"),),
             source=ground.source,
             alt=ground.t(
-                "weights.triangle_alt",
+                "weighing.triangle_alt",
                 list="; ".join(f"{name}: {units.number(share, ground.language, 0)} %" for name, share in counts),
             ),
             draw=partial(winners, pd.DataFrame(rows, columns=["x", "y", "name", "colour", "shape"]), corners, here),
@@ -272,11 +272,11 @@ def _corner(money: float, work: float, students: float) -> tuple[float, float]:
 
 
 def _scales(page: Page) -> None:
-    with st.expander(page.t("vergelijken.weights.scales"), key="compare-scales"):
+    with st.expander(page.t("vergelijken.weighing.scales"), key="compare-scales"):
         rows = []
         for scale in page.model.scales.values():
             outcome = page.model.outcomes[scale.outcome]
             ends = [units.with_unit(value, outcome.unit, page.language) for value in (scale.at_0, scale.at_100)]
             rows.append((outcome.label[page.language], *ends, scale.reasoning))
         heads = [page.t(f"vergelijken.column.{name}") for name in ("outcome", "at_0", "at_100", "why")]
-        st.html(html_table(page.t("vergelijken.weights.scales"), heads, rows, words=(0, 3)))
+        st.html(html_table(page.t("vergelijken.weighing.scales"), heads, rows, words=(0, 3)))

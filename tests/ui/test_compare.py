@@ -1,0 +1,127 @@
+"""Comparing on screen: sets, alignment, what is evaluated again, the bridge, and links that say nonsense."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from flexlib.engine.evaluate import evaluate
+from flexlib.engine.sampling import point
+from flexlib.errors import InputError
+from flexlib.model.records import Choice, CostModel
+from flexlib.share import Entry
+from flexlib.ui import compare_bridge, compare_futures, compare_set, compare_tradeoff, compare_weights, moves, state
+from flexlib.ui.cache import Shelf
+from flexlib.ui.compare_totals import COMPARED
+from flexlib.ui.moves import Standpoint
+
+DRAWS = 500
+
+
+class Counting(Shelf):
+    """A shelf that counts its evaluations."""
+
+    def __init__(self, model: CostModel) -> None:
+        super().__init__(model)
+        self.evaluated: list[Choice] = []
+
+    def _evaluated(self, choice: Choice):
+        self.evaluated.append(choice)
+        return super()._evaluated(choice)
+
+
+@pytest.fixture
+def choice(model: CostModel) -> Choice:
+    return replace(moves.first_choice(model), variant="verrijken_kaders", draws=DRAWS)
+
+
+def test_the_first_set_has_the_reference_what_is_on_screen_and_ready_made_ones(
+    model: CostModel, choice: Choice
+) -> None:
+    plain = compare_set.first_set(model, choice, None)
+    assert plain.entries[0] == Entry("verrijken_kaders") and plain.reference == 0
+    assert Entry() not in plain.entries and Entry("nulvariant") not in plain.entries
+    moved = moves.with_lever(model, choice, "rollout_months", 24)
+    assert compare_set.first_set(model, moved, None).entries[:2] == (Entry("verrijken_kaders"), Entry())
+    other = compare_set.first_set(model, choice, Standpoint("nulvariant"))
+    assert other.entries[:2] == (Entry("nulvariant"), Entry())
+
+
+def test_an_entry_meets_the_circumstances_of_the_screen(model: CostModel, choice: Choice) -> None:
+    there = replace(choice, future="geld_op", horizon_months=60, circumstances=(("delay_all", 1.1),))
+    applied = compare_set.applied(Entry("stap_voor_stap", (("rollout_months", 12.0),)), there)
+    assert applied == replace(there, variant="stap_voor_stap", levers=(("rollout_months", 12.0),))
+    assert compare_set.applied(Entry(), there) == there
+
+
+def test_only_the_moved_variant_is_evaluated_again(model: CostModel, choice: Choice) -> None:
+    shelf = Counting(model)
+    variants = [replace(choice, levers=(("rollout_months", float(months)),)) for months in range(0, 60, 6)]
+    for variant in variants:
+        shelf.totals(variant)
+    moved = replace(variants[3], levers=(("rollout_months", 55.0),))
+    shelf.headline(moved)  # the strip comes first
+    for variant in (*variants[:3], moved, *variants[4:]):
+        shelf.totals(variant)
+    assert shelf.evaluated == [*variants, moved]
+
+
+def test_totals_are_the_engines_draws_in_full(model: CostModel, choice: Choice) -> None:
+    shelf = Shelf(model)
+    totals, result = shelf.totals(choice), evaluate(model, choice, shelf.draws_of(choice))
+    for outcome in COMPARED:
+        assert totals.values[outcome].dtype == np.float64
+        np.testing.assert_array_equal(totals.values[outcome], result.values[outcome])
+        np.testing.assert_allclose(totals.p(outcome), result.quantiles(outcome))
+
+
+@pytest.mark.parametrize(("start", "end"), [("verrijken_kaders", "stap_voor_stap"), ("llo_eerst", "alles_tegelijk")])
+def test_the_bridge_adds_up_to_the_difference_at_the_rekenwaarde(
+    model: CostModel, choice: Choice, start: str, end: str
+) -> None:
+    worked = compare_bridge.work_out(model, replace(choice, variant=start), replace(choice, variant=end))
+    assert worked.found is not None
+    for of, variant in ((worked.found.start, start), (worked.found.end, end)):
+        values = evaluate(model, replace(choice, variant=variant), point(model)).values
+        np.testing.assert_allclose(of, [values[name][0] for name in state.BRIDGED], rtol=1e-9)
+    difference = worked.found.end - worked.found.start
+    for parts in (worked.found.groups, worked.found.levers):
+        np.testing.assert_allclose(sum(part.amount for part in parts.values()), difference, rtol=1e-9, atol=1e-6)
+
+
+def test_between_twins_there_is_no_bridge(model: CostModel, choice: Choice) -> None:
+    assert compare_bridge.work_out(model, choice, choice).found is None
+
+
+def test_from_nothing_months_cannot_be_divided(model: CostModel, choice: Choice) -> None:
+    worked = compare_bridge.work_out(model, replace(choice, variant="nulvariant"), choice)
+    assert worked.found is not None
+    months = state.BRIDGED.index("months_all_live")
+    assert np.isnan(worked.found.start[months])
+    money = sum(part.amount[0] for part in worked.found.groups.values())
+    assert money == pytest.approx(worked.found.end[0])
+
+
+@pytest.mark.parametrize("written", ["", "~", "x~y", "one_off_integral~one_off_integral", "nan~inf~1", "~~~~"])
+def test_links_that_say_nonsense_are_not_followed(model: CostModel, written: str) -> None:
+    assert compare_tradeoff.axes_of(written) == compare_tradeoff.AT_FIRST
+    assert compare_tradeoff.ranges_of(written) == {}
+    assert compare_futures.limits_of(written) == ()
+    assert set(compare_weights.weights_of(model, written).values()) == {float(compare_weights.AT_FIRST)}
+
+
+def test_weights_and_limits_come_back_from_a_link(model: CostModel) -> None:
+    weights = compare_weights.weights_of(model, "months_all_live~0~studeerbaarheid~10~bestuurbaarheid~11")
+    assert (weights["months_all_live"], weights["studeerbaarheid"], weights["bestuurbaarheid"]) == (0.0, 10.0, 5.0)
+    (limit,) = compare_futures.limits_of("student_years~9000~one_off_integral~nan")
+    assert (limit.outcome, limit.value, limit.is_most) == ("student_years", 9000.0, False)
+
+
+def test_a_circumstance_is_moved_and_taken_back(model: CostModel, choice: Choice) -> None:
+    moved = moves.with_circumstance(model, choice, "delay_all", 1.2)
+    assert moved.circumstances == (("delay_all", 1.2),)
+    assert moves.with_circumstance(model, moved, "delay_all", 1.0) == choice
+    with pytest.raises(InputError):
+        moves.with_circumstance(model, choice, "delay_all", 99.0)
