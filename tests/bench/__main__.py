@@ -1,4 +1,4 @@
-"""Prints the benchmark: `python -m tests.bench`, or with `engine`, `budgets` or `screens` a part of it."""
+"""Prints the benchmark: `python -m tests.bench`, or a part: `engine`, `search`, `importance`, `budgets`, `screens`."""
 
 from __future__ import annotations
 
@@ -42,6 +42,15 @@ Row = tuple[str, str, str, str]
 def main(parts: list[str]) -> None:
     if not parts or "engine" in parts:
         _print("Engine: one variant, 10,000 draws, all outcomes with P10, P50 and P90", engine_rows())
+    if not parts or "search" in parts:
+        from tests.bench.many import many_rows, search_rows
+
+        _print("Many choices: 1,000 × 1,000 draws, five outcomes with P10, P50 and P90", many_rows())
+        _print("Search: a whole space of choices on two cores", search_rows())
+    if not parts or "importance" in parts:
+        from tests.bench.importance import importance_rows
+
+        _print("What drives the band: one-off and per-year cost, all inputs", importance_rows())
     if not parts or "budgets" in parts:
         from tests.bench.budgets import budget_rows
 
