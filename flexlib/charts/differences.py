@@ -10,7 +10,7 @@ from flexlib.charts.theme import Look, dress
 from flexlib.text.loader import text
 
 ROW = 44
-ROOM = 0.55  # of the width of the bands, to the right, for the figures
+ROOM = 0.6  # of the width of the bands, to the right, for the figures
 
 
 def difference_bands(frame: pd.DataFrame, look: Look) -> alt.LayerChart:

@@ -19,7 +19,7 @@ def parallel_axes(frame: pd.DataFrame, ends: pd.DataFrame, look: Look, height: i
     """A line per variant over the axes; above is better on every axis.
 
     frame : one row a variant and axis; `axis` (label, in order), `name`, `place` (0 worst of these variants, 1 best,
-        nan: no value), `colour`, `is_dim`, `is_reference`, `words`
+        nan: no value), `colour`, `shape`, `dash` (lengths), `is_dim`, `words`
     ends : one row an axis; `axis`, `best`, `worst` (in words)
     """
     palette = look.palette
@@ -54,12 +54,11 @@ def parallel_axes(frame: pd.DataFrame, ends: pd.DataFrame, look: Look, height: i
     opacity = alt.condition("datum.is_dim", alt.value(DIM), alt.value(1.0))
     data = frame.dropna(subset=["place"])
     layers: list[alt.Chart] = []
-    for is_reference, dash in ((True, [6, 4]), (False, [1, 0])):
-        part = data[data["is_reference"] == is_reference]
-        if part.empty:
-            continue
-        line = alt.Chart(part).mark_line(strokeWidth=3, strokeDash=dash)
-        layers.append(line.encode(x=x, y=y, detail="name:N", color=colour, opacity=opacity))
+    dash = alt.StrokeDash(
+        "name", type="nominal", legend=None, scale=alt.Scale(domain=names, range=styles["dash"].map(list).tolist())
+    )
+    line = alt.Chart(data).mark_line(strokeWidth=3)
+    layers.append(line.encode(x=x, y=y, detail="name:N", color=colour, strokeDash=dash, opacity=opacity))
     marks = alt.Chart(data).mark_point(filled=True, size=95, stroke=palette.paper, strokeWidth=1)
     layers.append(marks.encode(x=x, y=y, color=colour, shape=shape, opacity=opacity, tooltip=tip))
     for place, field, baseline in ((1.05, "best", "bottom"), (-0.05, "worst", "top")):

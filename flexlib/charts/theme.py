@@ -63,6 +63,7 @@ DARK = Palette(
 VARIANT_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A6D00", "#000000")
 VARIANT_COLOURS_DARK = ("#56B4E9", "#F08A3C", "#2FC79B", "#E3A3C9", "#E69F00", "#9AD4F5", "#F0E442", "#FFFFFF")
 VARIANT_DASHES = ((1, 0), (6, 3))
+SHIFT = 3  # places that shapes move on in the second round of colours
 VARIANT_SHAPES = (
     "circle",
     "square",
@@ -128,10 +129,11 @@ class Look:
 
 
 def variant_style(position: int, dark: bool = False) -> tuple[str, tuple[int, int], str]:
-    """Colour, dash and shape of the variant at this position: eight colours, then the same ones dashed."""
+    """Colour, dash and shape of the variant at this position: eight colours, then the same dashed, in other shapes."""
     colours = VARIANT_COLOURS_DARK if dark else VARIANT_COLOURS
     dash = VARIANT_DASHES[(position // len(colours)) % len(VARIANT_DASHES)]
-    return colours[position % len(colours)], dash, VARIANT_SHAPES[position % len(VARIANT_SHAPES)]
+    shape = VARIANT_SHAPES[(position + SHIFT * (position // len(colours))) % len(VARIANT_SHAPES)]
+    return colours[position % len(colours)], dash, shape
 
 
 def heat_colours(shade: float, palette: Palette) -> tuple[str, str]:

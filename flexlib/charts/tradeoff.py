@@ -12,6 +12,8 @@ from flexlib.charts.theme import Look, dress
 from flexlib.text.loader import text
 
 HEIGHT = 460
+NAMED = 6  # variants up to which names stand at the marks; more get a legend
+LEGEND_COLUMNS = 4
 ROOM = 0.12  # of an axis, at both ends, for names
 
 
@@ -42,8 +44,13 @@ def tradeoff(
     def y(field: str) -> alt.Y:
         return alt.Y(field, type="quantitative", scale=scales["y"], axis=axis_y)
 
-    colour = alt.Color("colour", type="nominal", scale=None)
-    shape = alt.Shape("shape", type="nominal", scale=None)
+    names, is_named = frame["name"].tolist(), len(frame) <= NAMED
+    legend = None if is_named else alt.Legend(columns=LEGEND_COLUMNS)
+    colours = alt.Scale(domain=names, range=frame["colour"].tolist())
+    colour = alt.Color("name", type="nominal", sort=names, scale=colours, legend=legend)
+    shapes = alt.Scale(domain=names, range=frame["shape"].tolist())
+    shape = alt.Shape("name", type="nominal", sort=names, scale=shapes, legend=legend)
+    stroke = alt.Stroke("name", type="nominal", sort=names, scale=colours, legend=None)
     tip = [alt.Tooltip("name", type="nominal", title=text("charts.word.variant", look.language))] + [
         alt.Tooltip(f"{axis}_p50", type="quantitative", format=",.3~f", title=title)
         for axis, title in zip("xy", titles, strict=True)
@@ -59,8 +66,8 @@ def tradeoff(
     hollow = base.transform_filter("datum.open").mark_point(
         filled=True, fill=palette.paper, size=170, strokeWidth=2.5, opacity=1
     )
-    layers += [full.encode(color=colour, shape=shape, **place), hollow.encode(stroke=colour, shape=shape, **place)]
-    for side, align, dx in (("right", "left", 12), ("left", "right", -12)):
+    layers += [full.encode(color=colour, shape=shape, **place), hollow.encode(stroke=stroke, shape=shape, **place)]
+    for side, align, dx in () if not is_named else (("right", "left", 12), ("left", "right", -12)):
         words = {"x": x("x_p50"), "y": y("label_y"), "text": alt.Text("label", type="nominal")}
         source = base.transform_filter(f"datum.side == '{side}'")
         layers += haloed(source, look, palette.ink, words, align=align, dx=dx, fontWeight=600)

@@ -23,6 +23,7 @@ from flexlib.ui.frame import Page
 from flexlib.ui.ground import SHORT_HASH
 from flexlib.ui.strip import institution_name
 
+MOST_NAMED = 4  # variants that a sentence names before it counts the rest
 FEW = 2  # variants to evaluate up to which no progress is shown
 
 
@@ -52,6 +53,8 @@ class Compares:
     def listed(self, positions: Iterable[int]) -> str:
         """Names as a sentence lists them: "A, B en C"."""
         names = [self.names[at] for at in positions]
+        if len(names) > MOST_NAMED:
+            return self.t("and_more", first=", ".join(names[: MOST_NAMED - 1]), count=len(names) - MOST_NAMED + 1)
         return names[0] if len(names) == 1 else self.t("and", first=", ".join(names[:-1]), last=names[-1])
 
     @property
@@ -88,6 +91,8 @@ class Compares:
 
     def write(self, outcome_id: str, value: float) -> str:
         """A total in words, rounded to what an estimate bears."""
+        if outcome_id == "student_years":  # the label says what is counted
+            return units.number(units.significant(value, 3), self.language, 0)
         return written(self.model.outcomes[outcome_id].unit, value, self.language)
 
     def style(self, position: int) -> tuple[str, tuple[int, int], str]:

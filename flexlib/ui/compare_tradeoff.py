@@ -304,16 +304,16 @@ def parallel_figure(
     labels = {name: _broken(ground.label(name)) for name in axes}
     rows, written = [], []
     for one, totals in zip(ground.variants, ground.totals, strict=True):
-        colour, _, shape = ground.style(one.position)
+        colour, dash, shape = ground.style(one.position)
         is_dim = bool(asked) and one.position not in inside
         cells = []
         for name in axes:
             value = totals.p(name)[1]
             cells.append(ground.write(name, value))
             place = _place(value, ends[name])
-            rows.append((labels[name], one.name, place, colour, shape, is_dim, one.is_reference, cells[-1]))
+            rows.append((labels[name], one.name, place, colour, shape, dash, is_dim, cells[-1]))
         written.append((one.name, *cells))
-    columns = ["axis", "name", "place", "colour", "shape", "is_dim", "is_reference", "words"]
+    columns = ["axis", "name", "place", "colour", "shape", "dash", "is_dim", "words"]
     frame = pd.DataFrame(rows, columns=columns)
     end_rows = [(labels[name], ground.write(name, ends[name][1]), ground.write(name, ends[name][0])) for name in axes]
     table = pd.DataFrame({ground.t("column.variant"): ground.names})

@@ -1,0 +1,106 @@
+"""The charts of the comparison as data: every look, twelve variants, one variant, and values that do not exist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from flexlib.charts import bridge, cells, differences, parallel, scales, theme, tradeoff, weights, years
+from flexlib.charts.theme import Look
+
+LOOKS = [Look(dark=dark, language=language) for dark in (False, True) for language in ("nl", "en")]
+NAMES = [f"Variant {at}" for at in range(12)]
+
+
+def styles(count: int, dark: bool = False) -> pd.DataFrame:
+    rows = [(NAMES[at], *theme.variant_style(at, dark)) for at in range(count)]
+    return pd.DataFrame(rows, columns=["name", "colour", "dash", "shape"])
+
+
+def banded(count: int) -> pd.DataFrame:
+    middle = np.linspace(-2, 5, count)
+    return styles(count).assign(p10=middle - 1, p50=middle, p90=middle + 1.5, words="€ 1 mln")
+
+
+def crossed(count: int) -> pd.DataFrame:
+    frame = styles(count).assign(is_dominated=[at % 3 == 0 for at in range(count)], is_reference=False)
+    for axis, size in (("x", 5.0), ("y", 20_000.0)):
+        middle = np.linspace(0.2, 1, count) * size
+        frame = frame.assign(**{f"{axis}_p10": middle * 0.8, f"{axis}_p50": middle, f"{axis}_p90": middle * 1.3})
+    return frame
+
+
+def lined(count: int) -> pd.DataFrame:
+    rows = [
+        (f"As|{axis}", *style, place, False, "12")
+        for style in styles(count).itertuples(index=False)
+        for axis, place in (("een", 0.2), ("twee", float("nan")))
+    ]
+    return pd.DataFrame(rows, columns=["axis", "name", "colour", "dash", "shape", "place", "is_dim", "words"])
+
+
+def every_chart(look: Look, count: int) -> dict[str, Any]:
+    ends = pd.DataFrame({"axis": ["As|een", "As|twee"], "best": "1", "worst": "9"})
+    limits = pd.DataFrame({"axis": ["x", "y"], "value": [4.0, 15_000.0], "name": ["budget", "grens"]})
+    table = [(name, f"K {at}", at / 3, "12", "beste", at == 0) for name in NAMES[:count] for at in range(3)]
+    in_years = [(name, str(2027 + at), 1.0, 2.0, 3.0, 1.5, "#000000", "") for name in NAMES[:count] for at in range(8)]
+    steps = [
+        ("A", "start", 0.0, 5.0, 5.0, 5.0, "5"),
+        ("Deel", "part", 5.0, 3.0, 2.5, 3.5, "−2"),
+        ("B", "end", 0.0, 3.0, 3.0, 3.0, "3"),
+    ]
+    scored = [(name, part, 20.0, 60.0, "60") for name in NAMES[:count] for part in ("Geld", "Werk", "Studenten")]
+    spots = styles(count).assign(x=0.5, y=0.4)
+    corners = pd.DataFrame([(0.0, 0.0, "Geld", "center")], columns=["x", "y", "label", "align"])
+    return {
+        "differences": differences.difference_bands(banded(count), look),
+        "tradeoff": tradeoff.tradeoff(crossed(count), ("x (mln)", "y"), limits, look),
+        "tradeoff without limits": tradeoff.tradeoff(crossed(count), ("x", "y"), limits.head(0), look),
+        "parallel": parallel.parallel_axes(lined(count), ends, look),
+        "cells": cells.coloured_cells(
+            pd.DataFrame(table, columns=["row", "column", "shade", "words", "second", "best"]), look, marked="best"
+        ),
+        "years": years.years_below(
+            pd.DataFrame(in_years, columns=["name", "year", "p10", "p50", "p90", "reference", "colour", "words"]), look
+        ),
+        "bridge": bridge.waterfall(
+            pd.DataFrame(steps, columns=["label", "kind", "begin", "end", "low", "high", "words"]), look
+        ),
+        "scores": weights.score_bars(pd.DataFrame(scored, columns=["name", "theme", "points", "total", "words"]), look),
+        "winners": weights.winners(spots, corners, pd.DataFrame({"x": [0.3], "y": [0.3]}), look),
+    }
+
+
+@pytest.mark.parametrize("count", [1, 2, 12])
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.language}-{'dark' if look.dark else 'light'}")
+def test_every_chart_is_a_specification(look: Look, count: int) -> None:
+    for name, chart in every_chart(look, count).items():
+        spec = chart.to_dict()
+        assert spec["config"]["background"] == look.palette.paper, name
+        assert spec.get("width") == scales.WIDTH, name
+
+
+def test_sixteen_variants_differ_in_colour_dash_or_shape() -> None:
+    assert len({theme.variant_style(at) for at in range(16)}) == 16
+    assert len({(colour, shape) for colour, _, shape in map(theme.variant_style, range(16))}) == 16
+
+
+def test_many_variants_get_a_legend_and_few_get_names_at_their_marks() -> None:
+    none = pd.DataFrame(columns=["axis", "value", "name"])
+    few, many = (tradeoff.tradeoff(crossed(count), ("x", "y"), none, Look()).to_dict() for count in (4, 12))
+    assert any(layer["mark"]["type"] == "text" for layer in few["layer"])
+    assert not any(layer["mark"]["type"] == "text" for layer in many["layer"])
+    assert any(
+        "legend" in layer["encoding"].get("color", {}) and layer["encoding"]["color"]["legend"]
+        for layer in many["layer"]
+    )
+
+
+def test_names_beside_marks_at_one_height_move_apart() -> None:
+    frame = crossed(5).assign(y_p50=100.0, x_p50=1.0)
+    placed = tradeoff._placed(frame, {"x": (0.0, 5.0), "y": (0.0, 200.0)})
+    heights = sorted(placed["label_y"])
+    assert min(np.diff(heights)) >= 0.045 * 200 - 1e-9
