@@ -43,8 +43,8 @@ class Basis:
         return polynomials(percentiles, self.at_points.shape[1])
 
 
-def basis(values: np.ndarray, degree: int = DEGREE) -> Basis:
-    """The functions for an input with these drawn values, ndarray (n,)."""
+def basis(values: np.ndarray, degree: int = DEGREE, order: np.ndarray | None = None) -> Basis:
+    """The functions for an input with these drawn values, ndarray (n,); `order` as of argsort, when it is known."""
     if values.min() == values.max():
         return Basis(np.zeros((len(values), 0)), np.zeros((2, 0)), np.full(2, 0.5), values[:1])
     levels = (values.min(), values.max())
@@ -54,9 +54,10 @@ def basis(values: np.ndarray, degree: int = DEGREE) -> Basis:
         ends = (np.array([0.0, 1.0]) - chance) / spread
         at_draws = ends[(values == levels[1]).astype(int)][:, None]
         return Basis(at_draws, ends[:, None], np.array([1 - chance, chance]), np.array(levels))
-    return Basis(
-        polynomials(ranks(values), degree), at_percentiles(degree), np.full(POINTS, 1 / POINTS), np.sort(values)
-    )
+    order = np.argsort(values, kind="stable") if order is None else order
+    percentiles = np.empty(len(values))
+    percentiles[order] = (np.arange(len(values)) + 0.5) / len(values)
+    return Basis(polynomials(percentiles, degree), at_percentiles(degree), np.full(POINTS, 1 / POINTS), values[order])
 
 
 def ranks(values: np.ndarray) -> np.ndarray:

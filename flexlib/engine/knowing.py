@@ -9,14 +9,14 @@ gives a little too: that is measured by regressing on percentiles shuffled at ra
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from flexlib.engine.given_data import at_percentiles, basis, polynomials
 from flexlib.engine.inputs import Input, drawn
-from flexlib.engine.result import Result
 from flexlib.engine.sampling import Draws
 from flexlib.engine.weights import normalised, score
 from flexlib.errors import InputError
@@ -28,6 +28,15 @@ REPLICATES = 100
 SURE = 0.95
 ROUNDING = 1e-9  # of the largest difference: a gain below this is none
 SEED = 1
+
+
+class Drawn(Protocol):
+    """What a rule needs of a variant: its totals draw by draw, ndarray (n,), and their P10, P50 and P90."""
+
+    @property
+    def values(self) -> Mapping[str, np.ndarray]: ...
+
+    def quantiles(self, outcome_id: str, /) -> np.ndarray: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,7 @@ class Knowing:
 
 
 def by_weights(
-    results: Sequence[Result], scales: Mapping[str, tuple[float, float]], weights: Mapping[str, float]
+    results: Sequence[Drawn], scales: Mapping[str, tuple[float, float]], weights: Mapping[str, float]
 ) -> Rule:
     """Weighted points, draw by draw. scales : outcome → the values that score 0 and 100.
 
@@ -95,7 +104,7 @@ def by_weights(
     return Rule(np.column_stack(scores), tuple(range(len(results))), "points")
 
 
-def by_cost(results: Sequence[Result], least: float) -> Rule:
+def by_cost(results: Sequence[Drawn], least: float) -> Rule:
     """Least cost per student-year among the variants that deliver enough: at least so many student-years at P50.
 
     Raises InputError when fewer than two variants deliver that: then there is nothing to choose.
@@ -111,9 +120,12 @@ def by_cost(results: Sequence[Result], least: float) -> Rule:
     return Rule(-np.column_stack(costs), enough, "EUR")
 
 
-def knowing(rule: Rule, draws: Draws, inputs: Sequence[Input]) -> Knowing:
+def knowing(
+    rule: Rule, draws: Draws, inputs: Sequence[Input], progress: Callable[[float], None] = lambda share: None
+) -> Knowing:
     """The expected gain of knowing each input.
 
+    progress : told after each input which share of them is done
     Raises InputError with too few draws, and when the variants score the same in every draw.
     """
     n, variants = rule.scores.shape
@@ -126,7 +138,10 @@ def knowing(rule: Rule, draws: Draws, inputs: Sequence[Input]) -> Knowing:
     gains = rule.scores - rule.scores[:, [preferred]]  # of each variant over the one preferred now
     best = rule.scores >= rule.scores.max(axis=1, keepdims=True)
     chance = _by_chance(gains)
-    found = [_gain(of, drawn(draws, of), gains, preferred, chance) for of in inputs]
+    found = []
+    for count, of in enumerate(inputs, 1):
+        found.append(_gain(of, drawn(draws, of), gains, preferred, chance))
+        progress(count / len(inputs))
     return Knowing(
         rule,
         rule.candidates[preferred],

@@ -93,6 +93,7 @@ class Moves:
         self._axis = yearly_axis(axis_of(choice.start, choice.horizon_months), choice.horizon_months)
         self._known: dict[int, np.ndarray] = {}
         self._products: dict[Sink, list[np.ndarray]] = {}
+        self._inputs: dict[Sink, list[frozenset[str]]] = {}  # of each product
         self._read: set[str] = set()
         self._base = {sink: self._whole(sink, one) for sink, one in self._sums.items()}
         self.outcomes = self._outcomes([frozenset()], [self._base])  # where nothing is moved
@@ -107,6 +108,8 @@ class Moves:
             factors = (function_values(self._space, at, self._from, self._known) for at in key)
             products.append(reduce(np.multiply, factors, np.full(self.n, coefficient)))
         self._products[sink] = products
+        functions = self._space.functions
+        self._inputs[sink] = [frozenset().union(*(functions[at].inputs for at in key)) for key in one.terms]
         return reduce(np.add, products)
 
     def touches(self, of: Input) -> bool:
@@ -134,8 +137,10 @@ class Moves:
         for sink, one in self._sums.items():
             total = self._base[sink]
             if isinstance(one, Terms):
-                for product, (key, coefficient) in zip(self._products[sink], one.terms.items(), strict=True):
-                    if any(not names.isdisjoint(self._space.functions[at].inputs) for at in key):
+                for touched, product, (key, coefficient) in zip(
+                    self._inputs[sink], self._products[sink], one.terms.items(), strict=True
+                ):
+                    if not names.isdisjoint(touched):
                         anew: np.ndarray | float = coefficient
                         for at in key:
                             anew = anew * function_values(self._space, at, mixed, known)

@@ -3,8 +3,8 @@
 With independent inputs the mean of a product is the product of means, so every share follows from the means of single
 functions and of pairs of functions of the same input: E[f] and E[f g]. First order and total indices are those of
 Sobol' (1993; total: Homma & Saltelli 1996, doi:10.1016/0951-8320(96)00002-6). Means over one input are taken at the
-middles of POINTS equal steps of its percentile; over inputs that only occur together in one function on a Sobol'
-sequence.
+middles of POINTS equal steps of its percentile; over inputs that only occur together in one function on a Latin
+hypercube of JOINT_POINTS (McKay, Beckman & Conover 1979, doi:10.1080/00401706.1979.10489755).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy as np
 from flexlib.engine.products import Key, Number, Space, Terms, function_values
 
 POINTS = 2048
-JOINT_POINTS = 2**14
+JOINT_POINTS = 2**15
 SEED = 1
 
 
@@ -183,10 +183,9 @@ def _points(space: Space, names: tuple[str, ...]) -> tuple[dict[str, np.ndarray]
     if len(names) == 1:
         middles = (np.arange(POINTS) + 0.5) / POINTS
         return {names[0]: space.values_at[names[0]](middles)}, {}
-    from scipy.stats import qmc  # here: only sums with a minimum of several inputs need it
-
-    percentiles = qmc.Sobol(2 * len(names), seed=SEED).random(JOINT_POINTS).T
-    once, again = percentiles[: len(names)], percentiles[len(names) :]
+    source = np.random.default_rng(SEED)
+    middles = (np.arange(JOINT_POINTS) + 0.5) / JOINT_POINTS
+    once, again = (np.stack([source.permutation(middles) for _ in names]) for _ in range(2))
     return (
         {name: space.values_at[name](u) for name, u in zip(names, once, strict=True)},
         {name: space.values_at[name](u) for name, u in zip(names, again, strict=True)},
@@ -203,7 +202,9 @@ def _values(space: Space, distinct: Collection[Key], environment: Mapping[str, n
 
 
 def _ratio(values: np.ndarray, others: np.ndarray, means: np.ndarray) -> np.ndarray:
-    return (values @ others.T / values.shape[1]) / np.outer(means, means)
+    """E[f g] over E[f] E[g], from what both vary about their means: those are known better than the points show."""
+    own, their = values - values.mean(axis=1, keepdims=True), others - others.mean(axis=1, keepdims=True)
+    return 1 + (own @ their.T / values.shape[1]) / np.outer(means, means)
 
 
 def _multiply(product: np.ndarray, part: _Part, ratio: np.ndarray) -> None:

@@ -48,9 +48,11 @@ class SampledRest:
         self._asked = [name for name in needs.outcomes if self.exists[name]]
         self._fits: dict[str, Fit] = {}
         self._of_exact: dict[tuple[str, str], np.ndarray] = {}  # coefficients of an exact part
-        self._anew: dict[tuple[str, str], Anew] = {}
+        self._anew: dict[tuple[str, str], Anew] = {}  # of groups
+        self._left: dict[tuple[str, str], Estimated] = {}
         self._on_top: dict[tuple[str, str], float] = {}  # what the coarse fit adds to the exact part's variance
         self._position: dict[str, int] = {}
+        self._order: dict[str, np.ndarray] = {}  # of the draws by their value of an input
         self.evaluations = draws.n - picks
 
     def run(
@@ -77,7 +79,10 @@ class SampledRest:
                 key, moved = EXACT + outcome, shifts[outcome][places].sum(axis=0)
                 if key in after:
                     moved = moved + after[key] - before[key]
-                self._anew[outcome, name] = Anew(after[outcome] - before[outcome], moved)
+                anew = Anew(after[outcome] - before[outcome], moved)
+                self._left[outcome, name] = anew.left
+                if name in groupings or name == EVERYTHING:
+                    self._anew[outcome, name] = anew
                 fit = self._fits[outcome]
                 self._on_top[outcome, name] = sum(
                     float((fit.coarse[at] ** 2 + 2 * self._of_exact[outcome, touching[at].id] * fit.coarse[at]).sum())
@@ -102,7 +107,10 @@ class SampledRest:
                 shifts[at] = change @ fit.coarse[at]
 
     def _functions(self, of: Input) -> Basis:
-        return basis(drawn(self._draws, of))
+        values = drawn(self._draws, of)
+        if of.id not in self._order:
+            self._order[of.id] = np.argsort(values, kind="stable").astype(np.int32)
+        return basis(values, order=self._order[of.id])
 
     def variance(self, outcome: str) -> Estimated:
         """What the outcome adds to the variance of its exact part."""
@@ -116,9 +124,9 @@ class SampledRest:
 
     def left(self, outcome: str, name: str) -> Estimated:
         """The same for the mean variance left when all but these inputs are known."""
-        if (outcome, name) not in self._anew:
+        if (outcome, name) not in self._left:
             return Estimated(0.0)
-        return Estimated(self._on_top[outcome, name]) + self._anew[outcome, name].left
+        return Estimated(self._on_top[outcome, name]) + self._left[outcome, name]
 
     def explained(self, outcome: str, name: str) -> Estimated:
         """The same for the variance of the mean given these inputs together."""

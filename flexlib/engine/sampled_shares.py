@@ -83,24 +83,27 @@ class Fit:
 def fitted(values: np.ndarray, functions: Callable[[int], Basis], count: int) -> Fit:
     """Fit an outcome. values : ndarray (n,); functions : position of an input, of `count` → its functions."""
     centred, root = values - values.mean(), math.sqrt(len(values))
-    kept: dict[int, tuple[Basis, np.ndarray]] = {}
+    kept: dict[int, tuple[np.ndarray, np.ndarray, np.ndarray]] = {}  # which are clear, their values and coefficients
+    left = centred.copy()
     for at in range(count):
         basis = functions(at)
         found = basis.coefficients(centred)
         clear = np.abs(found) > CLEAR * np.sqrt(np.maximum(0.0, centred.var() - found**2)) / root
         if clear.any():
-            kept[at] = basis, np.where(clear, found, 0.0)
-    left = centred - sum((basis.at_draws @ coarse for basis, coarse in kept.values()), np.zeros(len(values)))
+            kept[at] = clear, basis.at_draws[:, clear], found[clear]
+            left -= kept[at][1] @ found[clear]
     for _ in range(REFITS):  # what inputs seem to do by chance, because others did more at the time, goes out
-        for at, (basis, coarse) in kept.items():
-            more = np.where(coarse != 0.0, basis.coefficients(left), 0.0)
-            left = left - basis.at_draws @ more
-            kept[at] = basis, coarse + more
+        for at, (clear, columns, coarse) in kept.items():
+            more = columns.T @ left / len(left)
+            left -= columns @ more
+            kept[at] = clear, columns, coarse + more
     coefficients, errors, fits = [], [], []
     for at in range(count):
-        basis, coarse = kept[at] if at in kept else (functions(at), np.zeros(0))
+        basis = functions(at)
         more = basis.coefficients(left)
-        coarse = coarse if len(coarse) else np.zeros(len(more))
+        coarse = np.zeros(len(more))
+        if at in kept:
+            coarse[kept[at][0]] = kept[at][2]
         spread = (basis.at_draws**2 * (left**2)[:, None]).mean(axis=0) - more**2
         fits.append(coarse)
         coefficients.append(coarse + more)
