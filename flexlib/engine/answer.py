@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from flexlib.engine.figures import Figure
 from flexlib.engine.limits import Dropped
 from flexlib.engine.question import Limit, Question
@@ -57,6 +59,7 @@ class SearchAnswer:
     without_value : choices of which an outcome on the front is not known
     dropped : per limit
     ways : when nothing is within the limits: what to relax, the smallest change first
+    within : figures of every choice within the limits, on `draws_searched` draws, ndarray (within_limits,) each
     is_enumerated : every combination was looked at
     is_proven : enumerated, not stopped, and on the draws that count
     shift : largest change of a score between the draws searched on and all draws, as a share of the largest score;
@@ -77,6 +80,7 @@ class SearchAnswer:
     nobody: int
     without_value: int
     within_limits: int
+    within: Mapping[Figure, np.ndarray]
     is_enumerated: bool
     is_proven: bool
     is_stopped: bool

@@ -94,6 +94,7 @@ def search(
         nobody=looked.nobody,
         without_value=judged.without_value,
         within_limits=int(judged.is_within.sum()),
+        within=dict(zip(measures.figures, judged.values[judged.is_within].T, strict=True)),
         is_enumerated=is_enumerated,
         is_proven=is_enumerated and not course.is_stopped and first.n == draws.n,
         is_stopped=course.is_stopped,
