@@ -14,7 +14,7 @@ import numpy as np
 
 from flexlib.engine.futures import Bound
 from flexlib.engine.given_data import ranks
-from flexlib.engine.inputs import Input, drawn
+from flexlib.engine.inputs import Input, check_draws, drawn
 from flexlib.engine.sampling import Draws
 from flexlib.errors import InputError
 
@@ -72,8 +72,7 @@ def failure(values: Sequence[np.ndarray], limits: Sequence[Bound], draws: Draws,
     """
     if not limits:
         raise InputError("unsure.no_limits")
-    if draws.n < FEWEST_DRAWS:
-        raise InputError("unsure.few_draws", found=draws.n, needed=FEWEST_DRAWS)
+    check_draws(draws.n, FEWEST_DRAWS)
     broken = np.stack([~limit.holds(value) for limit, value in zip(limits, values, strict=True)])
     fails = np.asarray(broken.any(axis=0))
     by_limit = tuple(float(one) for one in broken.mean(axis=1))

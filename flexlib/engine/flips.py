@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from flexlib.engine.evaluate import evaluate
 from flexlib.engine.outside import Moved, settings_at_point, without_outside
-from flexlib.engine.tornado import totals_only
-from flexlib.engine.weights import normalised, score
+from flexlib.engine.worth import Worth
+from flexlib.engine.worth import worth_of_outcome as worth_of_outcome
+from flexlib.engine.worth import worth_of_weights as worth_of_weights
 from flexlib.errors import InputError
 from flexlib.model.circumstances import Circumstance, circumstances
 from flexlib.model.records import Choice, CostModel
 
 GRID = 17  # values of each circumstance that are tried over its room
 HALVINGS = 20
-
-Worth = Callable[[Mapping[str, np.ndarray]], np.ndarray]  # outcomes (draws,) → what a variant is worth, more is better
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +43,14 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class Flips:
-    """Position of the variant that is preferred now, and when that changes, circumstance by circumstance."""
+    """Position of the variant that is preferred now, and when that changes, circumstance by circumstance.
+
+    tied : positions of all variants that are worth as much now, the preferred one among them
+    """
 
     preferred: int
+    tied: tuple[int, ...]
     flips: tuple[Flip, ...]
-
-
-def worth_of_outcome(model: CostModel, outcome_id: str) -> Worth:
-    """The variant with the best value of one outcome is preferred."""
-    totals_only(model, [outcome_id])
-    if model.outcomes[outcome_id].direction == "inform":
-        raise InputError("unsure.no_direction", names=outcome_id)
-    sign = -1.0 if model.outcomes[outcome_id].direction == "minimise" else 1.0
-    return lambda values: np.where(np.isnan(values[outcome_id]), -np.inf, sign * values[outcome_id])
-
-
-def worth_of_weights(scales: Mapping[str, tuple[float, float]], weights: Mapping[str, float]) -> Worth:
-    """The variant with the most weighted points is preferred. scales : outcome → the values that score 0 and 100."""
-    shares = normalised(weights)
-    at_0, at_100 = (np.array([scales[outcome][end] for outcome in shares]) for end in (0, 1))
-    worths = np.array(list(shares.values()))
-    return lambda values: score(np.column_stack([values[outcome] for outcome in shares]), at_0, at_100) @ worths
 
 
 def flip_points(model: CostModel, choices: Sequence[Choice], worth: Worth) -> Flips:
@@ -72,14 +58,16 @@ def flip_points(model: CostModel, choices: Sequence[Choice], worth: Worth) -> Fl
 
     A change is looked for between GRID values over the circumstance's room and then narrowed down by halving; a
     variant that is preferred only between two of those values is missed. Each step is one evaluation per variant.
-    Raises InputError with fewer than two variants.
+    Raises InputError with fewer than two variants, and when no future of the model changes anything.
     """
     if len(choices) < 2:
         raise InputError("unsure.nothing_to_choose", count=len(choices))
     first = choices[0]
+    if not _known(model):
+        raise InputError("unsure.no_circumstances")
     stands = {target: dict(first.circumstances).get(target, known.neutral) for target, known in _known(model)}
 
-    def preferred(asked: Sequence[tuple[str, float]]) -> np.ndarray:
+    def worths_at(asked: Sequence[tuple[str, float]]) -> np.ndarray:
         settings: list[tuple[str, Moved]] = [
             (first.future, {**dict(first.circumstances), target: value}) for target, value in asked
         ]
@@ -87,7 +75,10 @@ def flip_points(model: CostModel, choices: Sequence[Choice], worth: Worth) -> Fl
             worth(evaluate(model, without_outside(model, choice), settings_at_point(model, choice, settings)).values)
             for choice in choices
         ]
-        return np.argmax(np.stack(worths), axis=0)
+        return np.stack(worths)
+
+    def preferred(asked: Sequence[tuple[str, float]]) -> np.ndarray:
+        return np.argmax(worths_at(asked), axis=0)
 
     asked: list[tuple[str, float]] = []
     ranges: dict[str, tuple[int, np.ndarray]] = {}
@@ -95,8 +86,11 @@ def flip_points(model: CostModel, choices: Sequence[Choice], worth: Worth) -> Fl
         values = np.union1d(np.linspace(known.lowest, known.highest, GRID), [stands[target]])
         ranges[target] = (len(asked), values)
         asked += [(target, float(value)) for value in values]
-    winners = preferred(asked)
-    now = int(winners[_at(ranges[asked[0][0]], stands[asked[0][0]])]) if asked else 0
+    worths = worths_at(asked)
+    winners = np.argmax(worths, axis=0)
+    here = _at(ranges[asked[0][0]], stands[asked[0][0]])
+    now = int(winners[here])
+    tied = tuple(int(at) for at in np.flatnonzero(worths[:, here] == worths[now, here]))
     brackets: dict[tuple[str, int], tuple[float, float]] = {}  # (target, side) → values that hold and that flip
     for target, (start, values) in ranges.items():
         middle = int(np.searchsorted(values, stands[target]))
@@ -121,6 +115,7 @@ def flip_points(model: CostModel, choices: Sequence[Choice], worth: Worth) -> Fl
 
     return Flips(
         now,
+        tied,
         tuple(
             Flip(target, stands[target], known.lowest, known.highest, turn(target, -1), turn(target, 1))
             for target, known in _known(model)

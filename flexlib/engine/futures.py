@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from flexlib.engine.evaluate import evaluate
+from flexlib.engine.inputs import check_draws
 from flexlib.engine.outside import Moved, equal_futures, settings_at_point, without_outside
-from flexlib.engine.result import quantiles
+from flexlib.engine.result import Result, quantiles
 from flexlib.engine.sampling import Draws, overrides_of, sample
 from flexlib.engine.tornado import totals_only
-from flexlib.errors import InputError
+from flexlib.engine.worth import Worth, sign_of
 from flexlib.model.records import Choice, CostModel
 
+WORTH = "worth"
 OWN = "own"  # the future of the room itself: its future with the circumstances it moved
 ACCEPTABLE = 0.8  # share of the draws within all limits before a variant is acceptable in a future
 
@@ -62,9 +64,14 @@ class FutureGrid:
         return self.regret.max(axis=0)
 
     def best(self, outcome_id: str) -> tuple[int | None, ...]:
-        """Position of the variant with the best median in each future; None where none has it."""
+        """Position of the variant with the best median in each future, the first at a tie; None where none has it."""
         regret = self.regret[:, :, self.outcomes.index(outcome_id)]
         return tuple(None if np.isnan(row).all() else int(np.nanargmin(row)) for row in regret)
+
+    def ties(self, outcome_id: str) -> tuple[tuple[int, ...], ...]:
+        """Positions of all variants with the best median in each future."""
+        regret = self.regret[:, :, self.outcomes.index(outcome_id)]
+        return tuple(tuple(np.flatnonzero(row).tolist()) for row in regret == _least(regret, axis=1)[:, None])
 
     def acceptable(self, share: float = ACCEPTABLE) -> tuple[int, ...]:
         """Positions of the variants within all limits in at least this share of the draws of every future."""
@@ -80,20 +87,23 @@ def future_grid(
     draws: Draws | None = None,
     candidates: Sequence[int] | None = None,
     progress: Callable[[float], None] = lambda share: None,
+    worth: Worth | None = None,
 ) -> FutureGrid:
     """Evaluate every choice in every future of the model, and in the room's own when it moved circumstances.
 
     The choices share institution, contested values and circumstances; draws default to those of the first.
+    worth : what a variant is worth to the room, as one more outcome with the name WORTH
     candidates : positions among which the best of a future is sought; a variant outside them (the baseline) can have a
         regret below zero
-    Raises InputError for an outcome that is not a total or has no good and bad side.
+    Raises InputError for an outcome that is not a total or has no good and bad side, and for more draws than fit.
     """
-    asked = tuple(outcome_ids)
-    totals_only(model, [*asked, *(limit.outcome for limit in limits)])
-    neither = [outcome for outcome in asked if model.outcomes[outcome].direction == "inform"]
-    if neither:
-        raise InputError("unsure.no_direction", names=", ".join(neither))
+    totals_only(model, [*outcome_ids, *(limit.outcome for limit in limits)])
+    signs = {outcome: -sign_of(model, outcome) for outcome in outcome_ids}
+    if worth is not None:
+        signs[WORTH] = -1.0
+    asked, sign = tuple(signs), np.array(list(signs.values()))
     first = choices[0]
+    check_draws(first.draws if draws is None else draws.n, 1)
     futures: list[tuple[str, Moved]] = [(future, {}) for future in model.futures]
     if first.circumstances:
         futures.append((first.future, dict(first.circumstances)))
@@ -101,17 +111,19 @@ def future_grid(
         draws = sample(model, first.draws, first.seed, overrides_of(first))
     shape = (len(futures), len(choices), len(asked))
     p50, points, paired, within = np.empty(shape), np.empty(shape), np.empty(shape), np.full(shape[:2], np.nan)
-    minimise = np.array([model.outcomes[outcome].direction == "minimise" for outcome in asked])
-    sign = np.where(minimise, 1.0, -1.0)
+
+    def valued(result: Result) -> Mapping[str, np.ndarray]:
+        return result.values if worth is None else {**result.values, WORTH: worth(result.values)}
+
     among = list(range(len(choices)) if candidates is None else candidates)
     for position, choice in enumerate(choices):
-        at_point = evaluate(model, without_outside(model, choice), settings_at_point(model, choice, futures)).values
+        at_point = valued(evaluate(model, without_outside(model, choice), settings_at_point(model, choice, futures)))
         points[:, position] = np.column_stack([at_point[outcome] for outcome in asked])
     for row, (future, moved) in enumerate(futures):
         worse = np.empty((len(choices), len(asked), draws.n))
         for position, choice in enumerate(choices):
             there = replace(choice, future=future, circumstances=tuple(sorted(moved.items())))
-            values = evaluate(model, there, draws).values
+            values = valued(evaluate(model, there, draws))
             worse[position] = sign[:, None] * np.stack([values[outcome] for outcome in asked])
             p50[row, position] = [quantiles(values[outcome])[1] for outcome in asked]
             if limits:
@@ -124,7 +136,7 @@ def future_grid(
         futures=(*model.futures, *([OWN] if first.circumstances else [])),
         twins=equal_futures(model, first, futures),
         outcomes=asked,
-        minimise=minimise,
+        minimise=sign > 0,
         p50=p50,
         points=points,
         regret=cost - _least(cost[:, among], axis=1)[:, None],

@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from flexlib.engine.inputs import Input, inputs_of
+from flexlib.engine.inputs import Input, check_draws, inputs_of
 from flexlib.engine.line_products import sums_in_symbols
 from flexlib.engine.needs import LEVELS_ONLY, OUTCOMES, SPENT_BY_YEAR, Needs
 from flexlib.engine.product_variance import ProductVariance
@@ -27,7 +27,6 @@ from flexlib.model.records import Choice, CostModel
 CAN = tuple(outcome for outcome in OUTCOMES if outcome not in (*LEVELS_ONLY, SPENT_BY_YEAR))
 PICKS = 2_000  # draws on which inputs are drawn anew
 FEWEST_DRAWS = 200
-MOST_DRAWS = 100_000  # that fit in memory with all parameters
 Z95 = 1.959963984540054
 NEGLIGIBLE = 1e-6  # share of the variance below which an input is left out
 
@@ -105,10 +104,7 @@ def importance(
     if unknown:
         raise InputError("unsure.unknown_outcome", names=", ".join(unknown))
     count = choice.draws if draws is None else draws.n
-    if count < FEWEST_DRAWS:
-        raise InputError("unsure.few_draws", found=count, needed=FEWEST_DRAWS)
-    if count > MOST_DRAWS:
-        raise InputError("unsure.many_draws", found=count, most=MOST_DRAWS)
+    check_draws(count, FEWEST_DRAWS)
     needs = Needs.of(outcome_ids, choice.price_basis == "nominal")
     symbols = sums_in_symbols(model, choice, needs)
     situation = situate(model, choice, point(model, overrides_of(choice)))

@@ -12,8 +12,10 @@ import numpy as np
 
 from flexlib.engine.distributions import Range, quantile
 from flexlib.engine.sampling import TAIL_STREAM, Draws, Overrides, parameter_ranges, strength_ranges
+from flexlib.errors import InputError
 from flexlib.model.records import CostModel
 
+MOST_DRAWS = 100_000  # that fit in memory with all parameters
 GENERAL = "general"  # class of parameters that belong to no cost class
 EFFECTS = "effects"  # class of the strengths of effect curves
 
@@ -62,6 +64,14 @@ def drawn(draws: Draws, of: Input) -> np.ndarray:
     if of.kind == "outlier":
         return draws.tail
     return (draws.parameters if of.kind == "parameter" else draws.strengths)[of.ranges[0][0]]
+
+
+def check_draws(count: int, fewest: int) -> None:
+    """Raise InputError when there are fewer draws than a question needs or more than fit in memory."""
+    if count < fewest:
+        raise InputError("unsure.few_draws", found=count, needed=fewest)
+    if count > MOST_DRAWS:
+        raise InputError("unsure.many_draws", found=count, most=MOST_DRAWS)
 
 
 def with_from(draws: Draws, others: Draws, moved: Collection[Input]) -> Draws:

@@ -16,9 +16,9 @@ from typing import Protocol
 import numpy as np
 
 from flexlib.engine.given_data import at_percentiles, basis, polynomials
-from flexlib.engine.inputs import Input, drawn
+from flexlib.engine.inputs import Input, check_draws, drawn
 from flexlib.engine.sampling import Draws
-from flexlib.engine.weights import normalised, score
+from flexlib.engine.worth import Scales, worth_of_weights
 from flexlib.errors import InputError
 
 DEGREE = 5
@@ -88,20 +88,13 @@ class Knowing:
     gains: tuple[Gain, ...]
 
 
-def by_weights(
-    results: Sequence[Drawn], scales: Mapping[str, tuple[float, float]], weights: Mapping[str, float]
-) -> Rule:
+def by_weights(results: Sequence[Drawn], scales: Scales, weights: Mapping[str, float]) -> Rule:
     """Weighted points, draw by draw. scales : outcome → the values that score 0 and 100.
 
     Raises InputError when the weights are all zero or one is negative.
     """
-    shares = normalised(weights)
-    at_0, at_100 = (np.array([scales[outcome][end] for outcome in shares]) for end in (0, 1))
-    scores = [
-        score(np.column_stack([result.values[outcome] for outcome in shares]), at_0, at_100) @ list(shares.values())
-        for result in results
-    ]
-    return Rule(np.column_stack(scores), tuple(range(len(results))), "points")
+    worth = worth_of_weights(scales, weights)
+    return Rule(np.column_stack([worth(result.values) for result in results]), tuple(range(len(results))), "points")
 
 
 def by_cost(results: Sequence[Drawn], least: float) -> Rule:
@@ -129,8 +122,7 @@ def knowing(
     Raises InputError with too few draws, and when the variants score the same in every draw.
     """
     n, variants = rule.scores.shape
-    if n < FEWEST_DRAWS:
-        raise InputError("unsure.few_draws", found=n, needed=FEWEST_DRAWS)
+    check_draws(n, FEWEST_DRAWS)
     if variants < 2 or np.ptp(rule.scores, axis=1).max() == 0:
         raise InputError("unsure.identical")
     means = rule.scores.mean(axis=0)

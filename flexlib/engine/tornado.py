@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from flexlib.engine.evaluate import evaluate
-from flexlib.engine.inputs import Input, drawn, inputs_of, one_at_a_time
+from flexlib.engine.inputs import Input, check_draws, drawn, inputs_of, one_at_a_time
 from flexlib.engine.sampling import Draws, overrides_of, point
 from flexlib.errors import InputError
 from flexlib.model.records import Choice, CostModel
@@ -81,8 +81,7 @@ def paired_shifts(values: np.ndarray, draws: Draws, inputs: Sequence[Input]) -> 
     values : ndarray (n,); draws where the outcome does not exist (nan) are left out
     Raises InputError with fewer than FEWEST_DRAWS draws.
     """
-    if len(values) < FEWEST_DRAWS:
-        raise InputError("unsure.few_draws", found=len(values), needed=FEWEST_DRAWS)
+    check_draws(len(values), FEWEST_DRAWS)
     exists = ~np.isnan(values)
     known = values[exists]
     if not len(known):

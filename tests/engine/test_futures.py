@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from flexlib.engine.evaluate import estimate, evaluate
-from flexlib.engine.flips import flip_points, worth_of_outcome, worth_of_weights
-from flexlib.engine.futures import OWN, Bound, future_grid
+from flexlib.engine.flips import flip_points
+from flexlib.engine.futures import OWN, WORTH, Bound, future_grid
 from flexlib.engine.outside import settings_at_point, without_outside
+from flexlib.engine.worth import worth_of_outcome, worth_of_weights
 from flexlib.errors import InputError
 from flexlib.model.records import Choice, CostModel, Future, FutureEffect, Institution, frozen
 
@@ -111,7 +112,7 @@ def test_the_winner_changes_at_the_flip_point_and_not_before(model: CostModel) -
 
 def test_a_preference_that_holds_over_all_room_says_so(model: CostModel) -> None:
     found = flip_points(model, CHOICES[1:], worth_of_outcome(model, "one_off_integral"))
-    assert found.preferred == 0
+    assert (found.preferred, found.tied) == (0, (0,))
     assert all(flip.holds for flip in found.flips)
     assert {flip.target for flip in found.flips} >= {"delay_all", "student_trend"}
 
@@ -125,3 +126,31 @@ def test_what_cannot_be_answered_is_refused(model: CostModel) -> None:
     restless = {key: replace(future, effects=(*future.effects, moving)) for key, future in model.futures.items()}
     with pytest.raises(InputError, match=r"unsure\.no_calm_future"):
         future_grid(replace(model, futures=frozen(restless), derived={}), CHOICES, ["one_off_integral"])
+    with pytest.raises(InputError, match=r"unsure\.no_circumstances"):
+        still = {key: replace(future, effects=()) for key, future in model.futures.items()}
+        calm = replace(model, futures=frozen(still), derived={})
+        flip_points(calm, CHOICES, worth_of_outcome(calm, "one_off_integral"))
+    with pytest.raises(InputError, match=r"unsure\.many_draws"):
+        future_grid(model, [replace(choice, draws=1_000_000) for choice in CHOICES], ["one_off_integral"])
+
+
+def test_identical_variants_tie(model: CostModel) -> None:
+    twice = [CHOICES[2], CHOICES[2]]
+    found = future_grid(model, twice, ["one_off_integral"])
+    assert set(found.ties("one_off_integral")) == {(0, 1)}
+    assert (found.regret == 0).all()
+    flips = flip_points(model, twice, worth_of_outcome(model, "one_off_integral"))
+    assert flips.tied == (0, 1)
+    assert all(flip.holds for flip in flips.flips)
+
+
+def test_worth_by_weights_is_one_more_outcome(model: CostModel) -> None:
+    scales = {"one_off_integral": (8e6, 0.0), "student_years": (0.0, 20_000.0)}
+    worth = worth_of_weights(scales, {"one_off_integral": 1, "student_years": 3})
+    found = future_grid(model, CHOICES[1:], ["one_off_integral"], worth=worth)
+    assert found.outcomes == ("one_off_integral", WORTH)
+    for row, future in enumerate(found.futures):
+        alone = estimate(model, replace(CHOICES[1], future=future)).result.values
+        assert found.p50[row, 0, 1] == pytest.approx(np.median(worth(alone)))
+    assert (found.regret[:, :, 1] >= 0).all()
+    assert 0 <= found.p50[:, :, 1].min() <= found.p50[:, :, 1].max() <= 100
