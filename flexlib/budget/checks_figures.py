@@ -33,10 +33,12 @@ def figure_findings(part: Part, kind: str, options: ReadOptions) -> Iterator[Fin
     shifted = list(_unit_columns(part, lines))
     yield from shifted
     if quantity == "eur":
+        told = {line.row for line in lines if any(_is_thousandfold(line, *pair) for pair in _pairs(part))}
+        suspects = _unit_suspects(part, lines)
         if kind == "budget":
-            yield from _unit_sheet(part, lines)
+            yield from _unit_sheet(part, [line for line in lines if line.row not in told | suspects])
         yield from _signs(part, lines)
-        yield from _unit_rows(part, lines)
+        yield from _unit_rows(part, lines, suspects - told)
     yield from _jumps(part, lines, kind, options, {finding.cell for finding in shifted})
 
 
@@ -83,12 +85,7 @@ def _jumps(
 ) -> Iterator[Finding]:
     """A year against the year before. A factor of a thousand is a unit mistake; a programme comes and goes, so there
     a jump only tells."""
-    columns = part.layout.period_columns
-    pairs = [
-        (position, position + 1)
-        for position in range(len(columns) - 1)
-        if follows(columns[position + 1].period, columns[position].period)
-    ]
+    columns, pairs = part.layout.period_columns, _pairs(part)
     sizes = [sum(abs(float(line.values[position] or 0)) for line in lines) for position in range(len(columns))]
     share = options.jump_share
     for line in lines:
@@ -97,12 +94,30 @@ def _jumps(
             if not old or not new or old == new:
                 continue
             first, second = float(old), float(new)
-            ratio = abs(second / first)
-            if THOUSAND[0] <= max(ratio, 1 / ratio) <= THOUSAND[1]:
+            if _is_thousandfold(line, before, after):
                 if cell_name(part.layout.header_rows[-1], columns[after].column) not in skipped:
                     yield _jump(part, line, "unit_jump", "doubtful", before, after)
             elif abs(second / first - 1) > share + 1e-9 and max(abs(first), abs(second)) >= MATERIAL * sizes[after]:
                 yield _jump(part, line, "jump", "note" if kind == "programme" else "doubtful", before, after)
+
+
+def _pairs(part: Part) -> list[tuple[int, int]]:
+    """The places of each year and the year after it."""
+    columns = part.layout.period_columns
+    return [
+        (place, place + 1)
+        for place in range(len(columns) - 1)
+        if follows(columns[place + 1].period, columns[place].period)
+    ]
+
+
+def _is_thousandfold(line: GridRow, before: int, after: int) -> bool:
+    """Whether two figures of a row are about a factor of a thousand apart."""
+    old, new = line.values[before], line.values[after]
+    if not old or not new:
+        return False
+    ratio = abs(float(new) / float(old))
+    return THOUSAND[0] <= max(ratio, 1 / ratio) <= THOUSAND[1]
 
 
 def _jump(part: Part, line: GridRow, code: str, severity: str, before: int, after: int) -> Finding:
@@ -159,8 +174,8 @@ def _unit_sheet(part: Part, lines: Sequence[GridRow]) -> Iterator[Finding]:
                          total=round(largest), factor=part.layout.factor)  # fmt: skip
 
 
-def _unit_rows(part: Part, lines: Sequence[GridRow]) -> Iterator[Finding]:
-    """A row that makes a total right when it is divided or multiplied by a thousand; or one that dwarfs all others."""
+def _unit_suspects(part: Part, lines: Sequence[GridRow]) -> set[int]:
+    """Rows that make a total right when divided or multiplied by a thousand; or one that dwarfs all others."""
     by_row = {line.row: line for line in lines}
     suspects: set[int] = set()
     for total in part.totals:
@@ -177,6 +192,12 @@ def _unit_rows(part: Part, lines: Sequence[GridRow]) -> Iterator[Finding]:
     ordered = sorted((size, row) for row, size in sizes.items() if size)
     if len(ordered) >= FEWEST_LINES and float(ordered[-1][0]) > OUTLIER * float(ordered[-2][0]):
         suspects.add(ordered[-1][1])
+    return suspects
+
+
+def _unit_rows(part: Part, lines: Sequence[GridRow], suspects: set[int]) -> Iterator[Finding]:
+    """Rows in another unit than the rest; one whose years differ by a thousand is told at that year instead."""
+    by_row = {line.row: line for line in lines}
     for row in sorted(suspects):
         pairs = zip(part.layout.period_columns, by_row[row].values, strict=True)
         column, value = next((period.column, value) for period, value in pairs if value)

@@ -13,7 +13,14 @@ from flexlib.budget.kinds import kind_of
 from flexlib.budget.periods import without_years
 from flexlib.budget.records import LEFT_OUT, Layout, PeriodColumn, WorkbookMapping
 from flexlib.budget.suggest import Suggester
-from flexlib.budget.terms import factor_of, is_account_header, is_label_header, is_note_header, quantity_of
+from flexlib.budget.terms import (
+    factor_of,
+    is_account_header,
+    is_label_header,
+    is_note_header,
+    is_price_header,
+    quantity_of,
+)
 from flexlib.budget.totals import find_totals
 from flexlib.budget.workbook import Sheet, Workbook
 from flexlib.model.accounts import Category
@@ -66,8 +73,13 @@ def totalled(sheet: Sheet, layout: Layout) -> Grid:
 
 def chosen_columns(block: Block, default: str) -> Iterator[tuple[str, list[HeaderColumn]]]:
     """Per quantity the columns to read: one for each period, the budget rather than a forecast, and what was realised
-    only when there is nothing else. A column without a year counts when its quantity has none with a year."""
-    columns = [column for column in block.columns if not is_note_header(column.text) and column.column > 1]
+    only when there is nothing else. A column without a year counts when its quantity has none with a year. Columns
+    with the price of one fte are not read."""
+    columns = [
+        column
+        for column in block.columns
+        if column.column > 1 and not is_note_header(column.text) and not is_price_header(column.text)
+    ]
     timed = [column for column in columns if column.span.period and column.span.role in {"period", "total"}]
     fallback = default or "eur"
     found: dict[str, list[HeaderColumn]] = {}
@@ -139,6 +151,7 @@ def _one_per_period(group: list[HeaderColumn]) -> list[HeaderColumn]:
         columns = list(same)
         best = min(_STREAM_ORDER[column.span.stream] for column in columns)
         columns = [column for column in columns if _STREAM_ORDER[column.span.stream] == best]
+        columns = [column for column in columns if column.quantity] or columns
         whole = [column for column in columns if not column.span.part]
         total = [column for column in totals if column.span.period == period]
         if len(whole or columns) > 1 and len(total) == 1:

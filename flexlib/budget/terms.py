@@ -63,7 +63,16 @@ _NOTE_HEADER = re.compile(r"\b(toelichting|opmerking\w*|notes?|comments?|bron|ee
 _RATIO_ROW = re.compile(
     r"\bin %|\bals %|%\s*$|\bpercentage\b|\b(?:solvabiliteit|liquiditeit|rentabiliteit|current ratio|ratio)\b", re.I
 )
-_OTHER_ROW = re.compile(r"\b(?:aantal|aantallen|number of|fte)\b", re.I)
+_OTHER_ROW = re.compile(
+    r"\b(?:aantal|aantallen|number of|fte)\b"
+    r"|^\W*(?:bekostigde\s+)?(?:studenten|deelnemers|leerlingen|students)(?:\s*[(*:].*|\s+(?:per|op|on|at|in)\s+\d.*)?$",
+    re.I,
+)
+_PRICE_HEADER = re.compile(
+    r"\bgpl\b|\b(?:€|euro|kosten|lasten|prijs|bedrag|cost|price) per fte\b"
+    r"|\b(?:gemiddelde|gem\.|average)\s+(?:loon|salaris|personele|personeels|prijs|salary|staff|cost|price)\w*",
+    re.I,
+)
 
 
 def factor_of(text: str) -> int | None:
@@ -109,6 +118,11 @@ def is_label_header(text: str) -> bool:
 def is_note_header(text: str) -> bool:
     """Whether a header names a column that is not read: remarks, units, explanation."""
     return bool(_NOTE_HEADER.search(text))
+
+
+def is_price_header(text: str) -> bool:
+    """Whether a header names what one fte costs: a price, which is never added up."""
+    return bool(_PRICE_HEADER.search(text))
 
 
 def is_other_quantity(label: str) -> bool:
