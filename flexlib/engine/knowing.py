@@ -26,6 +26,7 @@ FEWEST_DRAWS = 200
 SHUFFLES = 200
 REPLICATES = 100
 SURE = 0.95
+Z95 = 1.6448536269514722  # normal quantile at 0.95: one side
 ROUNDING = 1e-9  # of the largest difference: a gain below this is none
 SEED = 1
 
@@ -70,7 +71,8 @@ class Gain:
 
     @property
     def is_noise(self) -> bool:
-        return self.value <= self.floor
+        """Whether chance alone, or the precision of the estimate, can account for it."""
+        return self.value <= max(self.floor, Z95 * self.error)
 
 
 @dataclass(frozen=True, slots=True)

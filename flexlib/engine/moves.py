@@ -152,7 +152,7 @@ class Moves:
         sums = {sink: np.concatenate([one[sink] for one in values]) for sink in self._sums}
         situation = self._laid(moves, sums)
         timing, loads = None, TeamLoads()
-        if "timing" in self.needs.parts and situation.has_programme:
+        if "timing" in self.needs.parts:
             timing = timing_of(situation, Work(_team_work(sums, "build"), _service(sums)))
             if "loads" in self.needs.parts:
                 built, outlier = _team_work(sums, "build"), _team_work(sums, "outlier")
