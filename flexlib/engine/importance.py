@@ -28,6 +28,7 @@ CAN = tuple(outcome for outcome in OUTCOMES if outcome not in (*LEVELS_ONLY, SPE
 PICKS = 2_000  # draws on which inputs are drawn anew
 FEWEST_DRAWS = 200
 Z95 = 1.959963984540054
+LOOSE = 0.2  # half-width of a share from which it says nothing
 NEGLIGIBLE = 1e-6  # share of the variance below which an input is left out
 
 
@@ -84,6 +85,11 @@ class Importance:
     def half_width(self) -> float:
         """The widest 95 % half-width among the shares."""
         return max((Z95 * max(share.first_error, share.total_error) for share in self.shares), default=0.0)
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether the shares are too imprecise to be told: a few draws that lie far out make most of the variance."""
+        return self.half_width > LOOSE
 
 
 def importance(

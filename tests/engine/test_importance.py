@@ -232,6 +232,16 @@ def test_the_outlier_s_own_chance_is_part_of_the_outlier(model: CostModel) -> No
     assert "ict_tail" in ids and "ict_tail_probability" not in ids
 
 
+def test_shares_of_a_variance_made_by_a_few_draws_are_told_as_loose(model: CostModel) -> None:
+    """All live near the horizon: student-years come near 0 in some draws and the cost of one without bound."""
+    late = replace(ENRICH, horizon_months=38, draws=1_000)
+    years = evaluate(model, late, sample(model, 1_000, 1)).values["student_years"]
+    assert 0 < years.min() < years.mean() / 10
+    found = importance(model, late, ["cost_per_student_year", "recurring_integral"], picks=400)
+    assert found["cost_per_student_year"].is_loose
+    assert not found["recurring_integral"].is_loose
+
+
 def test_what_does_not_vary_or_exist_is_said_as_such(model: CostModel) -> None:
     baseline = Choice(ROC, "nulvariant", draws=500)
     found = importance(model, baseline, ["recurring_integral", "months_all_live"])
