@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import streamlit as st
+
 from flexlib.engine.compare import MOST
 from flexlib.errors import notice
 from flexlib.model.choices import BASELINE
@@ -44,6 +46,7 @@ def current(model: CostModel) -> Compared:
         for item in told:
             state.tell(item)
         put(compared)
+        st.rerun()  # so that the frame says it, and the address holds what was understood
     return compared
 
 
@@ -136,8 +139,9 @@ def name_of(model: CostModel, entry: Entry, language: str) -> str:
         return entry.name or label
     session = state.session()
     if session.saved is not None:
-        name = session.saved.name
-        return text("vergelijken.changed", language, variant=name) if state.is_unsaved() else name
+        name, kept = session.saved.name, session.saved.choice
+        is_same = (kept.variant, kept.levers) == (session.choice.variant, session.choice.levers)
+        return name if is_same else text("vergelijken.changed", language, variant=name)
     label = model.variants[session.choice.variant].label[language]
     return text("vergelijken.on_screen", language) if session.choice.levers else label
 
