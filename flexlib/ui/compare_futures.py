@@ -168,7 +168,7 @@ def lead(ground: Compares, grid: FutureGrid, outcome: str) -> str:
     """Which variant is best in how many futures, and where another one is."""
     best = grid.best(outcome)
     known = [at for at in best if at is not None]
-    if not known:
+    if not known or not ground.contenders:
         return ground.t("lead_none")
     most = max(set(known), key=known.count)
     elsewhere = [at for at, who in enumerate(best) if who is not None and who != most]
