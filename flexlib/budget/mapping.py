@@ -9,7 +9,7 @@ from flexlib.budget.checks_cells import shown
 from flexlib.budget.columns import account_column, label_columns
 from flexlib.budget.grid import Grid, own_key
 from flexlib.budget.headers import Block, HeaderColumn, blocks_of
-from flexlib.budget.layouts import headers_used, suggestions, totalled
+from flexlib.budget.layouts import headers_used, proposed, suggestions, totalled
 from flexlib.budget.periods import without_years
 from flexlib.budget.records import Finding, Layout, PeriodColumn, WorkbookMapping
 from flexlib.budget.suggest import Suggester
@@ -17,6 +17,7 @@ from flexlib.budget.terms import factor_of, plain_label
 from flexlib.budget.workbook import Sheet, Workbook, cell_name
 from flexlib.model.accounts import Category
 
+NOT_FITTING = "mapping_not_fitting"  # the finding that a saved mapping belongs to another workbook
 ENOUGH = 0.5  # share of a layout's headers that a block must have
 
 
@@ -33,7 +34,8 @@ def fit(
     workbook: Workbook, mapping: WorkbookMapping, categories: Sequence[Category]
 ) -> tuple[WorkbookMapping, list[Grid], tuple[Finding, ...]]:
     """The mapping with its layouts as they stand in this file, their rows, and what it could not place: blocks and
-    columns that are gone, sheets with another name, another unit, rows that are new or gone."""
+    columns that are gone, sheets with another name, another unit, rows that are new or gone. A file in which none of
+    the layouts is found is another workbook: it is read as proposed, with the categories that were chosen before."""
     blocks = [(sheet, block) for sheet in workbook.sheets if not sheet.is_hidden for block in blocks_of(sheet)]
     known = {plain_label(key.partition(" [")[0]) for key in mapping.categories}
     taken: set[tuple[str, tuple[int, ...], str]] = set()
@@ -49,6 +51,9 @@ def fit(
         grid, told = _moved(saved, place)
         grids.append(grid)
         findings += told
+    if mapping.layouts and not grids:
+        fresh, grids = proposed(workbook, categories, mapping.categories, mapping.name, mapping.kind)
+        return fresh, grids, (Finding(NOT_FITTING, "note", "", "", (("name", mapping.name),)),)
     placed, told = _categories(mapping, grids, categories)
     layouts = tuple(grid.layout for grid in grids)
     fitted = replace(mapping, layouts=layouts, categories=placed, fitted_to=workbook.sha256)

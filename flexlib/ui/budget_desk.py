@@ -15,6 +15,7 @@ from pathlib import Path
 import streamlit as st
 
 from flexlib.budget.hand_in import read_in_child
+from flexlib.budget.mapping import NOT_FITTING
 from flexlib.budget.parts import ReadOptions
 from flexlib.budget.records import Finding, Reading, WorkbookMapping
 from flexlib.budget.refused import FileRefused
@@ -111,8 +112,9 @@ class Job:
         saved = next((mapping for mapping in asked.saved if mapping.kind == kind), None)
         learned = asked.learned.get(kind, {})
         if saved is not None:
-            self.used = saved.name
             self.reading = self._read(path, mapping_of(saved), kind)
+            is_fitting = all(finding.code != NOT_FITTING for finding in self.reading.findings)
+            self.used = saved.name if is_fitting else ""
         elif first is not None and not learned:
             self.reading = first
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from html import escape
+from pathlib import PurePath
 
 import streamlit as st
 
@@ -73,8 +74,8 @@ def _form(page: Page, current: Desk, is_stopped: bool) -> None:
         mapping = _text(
             page.t("begroting.save.mapping"),
             "budget_mapping_name",
-            current.used or page.t(f"begroting.kind.{kind}"),
-            (current.used, kind),
+            _mapping_name(page, current, kind),
+            (current.used, kind, current.file_name),
         )
     with right:
         own = ""
@@ -110,6 +111,13 @@ def _name(page: Page, reading: Reading) -> str:
     periods = [period for period in periods_of([line.amounts for line in reading.lines]) if period]
     kind = page.t(f"begroting.kind.{reading.mapping.kind}")
     return f"{kind} {span_of_periods(page, periods)}" if periods else kind
+
+
+def _mapping_name(page: Page, current: Desk, kind: str) -> str:
+    """The mapping it was read with; else a name that no mapping of this kind has."""
+    first = page.t(f"begroting.kind.{kind}")
+    is_taken = any(saved.name == first for saved in current.saved)
+    return current.used or (PurePath(current.file_name).stem[:LONGEST] if is_taken else first)
 
 
 def _save(name: str, mapping_name: str, own_name: str, latest: BudgetVersion | None) -> None:

@@ -106,6 +106,18 @@ def test_a_block_that_is_gone(hand_in: Callable, categories: Callable) -> None:
     assert [finding.sheet for finding in told(reading, "block_not_found")] == ["Uren per rol"]
 
 
+def test_another_workbook_is_read_as_proposed(hand_in: Callable, categories: Callable) -> None:
+    """A mapping of one workbook says nothing about a workbook with other sheets, headers and rows."""
+    other = Page("Begroting flex")
+    other.put(4, ["Nr", "Kostenpost", "'26", "'27", "Samen"])
+    other.put(5, ["A1", "Modules ontwikkelen", 320_000.0, 380_000.0, 700_000.0])
+    other.put(6, ["A2", "Studentsysteem en koppelingen", 90_000.0, 75_000.0, 165_000.0])
+    mapping = propose(hand_in(CLEAN["programme"](), "programma.xlsx"), categories("programme"))
+    reading = read_budget(hand_in([other]), mapping, categories("programme"))
+    assert [line.label for line in reading.lines] == ["A1 · Modules ontwikkelen", "A2 · Studentsysteem en koppelingen"]
+    assert [(finding.code, finding.severity) for finding in reading.findings] == [("mapping_not_fitting", "note")]
+
+
 def test_what_was_learned_goes_before_suggestions(hand_in: Callable, categories: Callable) -> None:
     learned = {"4330": "account:overige_lasten"}
     mapping = propose(hand_in(multi_year()), categories("budget"), learned)
