@@ -14,6 +14,7 @@ WRITTEN = (
     "brug",
     "weeg",
     "eisen",
+    "zoek",
 )  # what else a screen keeps in the link, read by that screen
 BESIDE_CHOICE = (OWN_INSTITUTION, SAVED_VARIANT, *VIEWS, *WRITTEN)
 FORMAT = 1  # raised only when the meaning of a key changes; the key `k` then carries it

@@ -200,13 +200,18 @@ def _twins(ground: Compares) -> list[tuple[str, str]]:
 
 
 def chart_unit(ground: Compares, outcome_id: str, largest: float) -> tuple[float, str]:
+    """Divisor and words of an axis for an outcome of the comparison."""
+    return outcome_unit(ground.model, outcome_id, largest, ground.language)
+
+
+def outcome_unit(model: CostModel, outcome_id: str, largest: float, language: str) -> tuple[float, str]:
     """Divisor and words of an axis for an outcome: euros in thousands or millions, shares in percent."""
-    unit = ground.model.outcomes[outcome_id].unit
+    unit = model.outcomes[outcome_id].unit
     if units.is_money(unit):
-        divisor, words = money_unit([largest], ground.language)
-        return divisor, words if unit == "EUR" else text("vergelijken.unit.a_year", ground.language, unit=words)
+        divisor, words = money_unit([largest], language)
+        return divisor, words if unit == "EUR" else text("vergelijken.unit.a_year", language, unit=words)
     if units.is_share(unit):
         return 0.01, "%"
     if unit == "score":
-        return 1.0, text("charts.unit.points", ground.language)
-    return 1.0, units.unit_label(unit, ground.language)
+        return 1.0, text("charts.unit.points", language)
+    return 1.0, units.unit_label(unit, language)

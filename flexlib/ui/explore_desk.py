@@ -1,0 +1,188 @@
+"""The search of one browser tab: what was asked last, the work going on beside the page, and the answer.
+
+Searches take turns over all tabs, so that their memory is bounded. Answers are kept for all tabs, a bounded number of
+them, under the choice and the question they belong to.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import streamlit as st
+
+from flexlib.engine.answer import SearchAnswer
+from flexlib.engine.question import Question
+from flexlib.engine.search import search
+from flexlib.errors import FlexlibError, Notice
+from flexlib.model.choices import resolve_levels
+from flexlib.model.records import Choice, CostModel
+from flexlib.ui import moves
+from flexlib.ui.cache import Recent, Shelf, shelf
+
+DESK = "flexlib_explore_desk"
+KEPT_BYTES = 30_000_000
+FOUND_BYTES = 4_000  # of one choice on a front, about
+POINTS = 1_500  # of what fits within the limits that are kept for the picture
+MOMENT_S = 0.3
+
+
+class Job:
+    """One search in a thread of its own; it works out the cards too."""
+
+    def __init__(self, on: Shelf, turn: threading.Lock, choice: Choice, question: Question) -> None:
+        self.choice, self.question = choice, question
+        self.progress, self.phase = 0.0, "wait"
+        self.answer: SearchAnswer | None = None
+        self.failure: Notice | None = None
+        self._shelf, self._turn = on, turn
+        self._stop, self._ended = threading.Event(), threading.Event()
+        threading.Thread(target=self._run, daemon=True).start()
+
+    @property
+    def has_ended(self) -> bool:
+        return self._ended.is_set()
+
+    @property
+    def is_stopped(self) -> bool:
+        return self._stop.is_set()
+
+    def stop(self) -> None:
+        """End the search with the best so far."""
+        self._stop.set()
+
+    def wait(self, seconds: float) -> bool:
+        """Whether it ended within so many seconds."""
+        return self._ended.wait(seconds)
+
+    def _run(self) -> None:
+        try:
+            if self._has_turn():
+                try:
+                    self._searched()
+                finally:
+                    self._turn.release()
+        except FlexlibError as error:
+            self.failure = error.notice
+        finally:
+            self._ended.set()
+
+    def _has_turn(self) -> bool:
+        while not self._stop.is_set():
+            if self._turn.acquire(timeout=MOMENT_S):
+                return True
+        return False
+
+    def _searched(self) -> None:
+        self.phase = "search"
+        model = self._shelf.model
+        found = search(model, self.choice, self.question, self._tell, self._stop.is_set)
+        self.phase = "cards"
+        for proposal in found.proposals:
+            self._shelf.headline(opened(model, self.choice, proposal.found.levels))
+        self._shelf.totals(self.choice)
+        self.answer = thinned(found)
+
+    def _tell(self, done: int, expected: int) -> None:
+        self.progress = done / expected if expected else 0.0
+
+
+@dataclass
+class Desk:
+    """What lies on the desk: a search going on, the answer to the last one, or why there is none."""
+
+    job: Job | None = None
+    answer: SearchAnswer | None = None
+    failure: Notice | None = None
+    was_stopped: bool = False  # before anything was found
+    asks: bool = False  # a callback wants the question on screen to be searched
+
+    def begin(self, choice: Choice, question: Question) -> None:
+        """Search; a search that was still going on is stopped."""
+        if self.job is not None:
+            self.job.stop()
+        self.failure, self.was_stopped = None, False
+        self.job = Job(shelf(), _turn(), choice, question)
+
+    def settle(self) -> None:
+        """Take over what a search that has ended brought."""
+        job = self.job
+        if job is None or not job.has_ended:
+            return
+        self.job = None
+        if job.answer is not None:
+            self.answer = job.answer
+            if not job.answer.is_stopped:
+                keep(job.choice, job.answer)
+        elif job.failure is not None:
+            self.failure = job.failure
+        elif job.is_stopped:
+            self.was_stopped = True
+        else:
+            raise RuntimeError("a search ended without an outcome")
+
+    def take_kept(self, choice: Choice, question: Question) -> None:
+        """Lay an answer on the desk that was found before to the very same question."""
+        if self.job is not None or (self.answer is not None and self.is_about(shelf().model, choice, question)):
+            return
+        kept = _answers().get(_key(choice, question))
+        if kept is not None:
+            self.answer, self.failure, self.was_stopped = kept, None, False
+
+    def is_about(self, model: CostModel, choice: Choice, question: Question | None) -> bool:
+        """Whether the answer belongs to what is asked now; where the free levers stand now does not matter."""
+        if self.answer is None or question is None:
+            return False
+        free = question.free
+        return self.answer.question == question and _ground(model, self.answer.choice, free) == _ground(
+            model, choice, free
+        )
+
+
+def desk() -> Desk:
+    """The desk of this tab."""
+    found: Desk = st.session_state.setdefault(DESK, Desk())
+    return found
+
+
+def keep(choice: Choice, answer: SearchAnswer) -> None:
+    """Keep an answer for all tabs, for whoever asks the same from this choice."""
+    _answers().put(_key(choice, answer.question), answer)
+
+
+def opened(model: CostModel, choice: Choice, levels: Mapping[str, float]) -> Choice:
+    """The choice with a found variant's levels; what equals the ready-made variant is no difference."""
+    return moves.with_levers(model, choice, dict(levels))
+
+
+def thinned(answer: SearchAnswer) -> SearchAnswer:
+    """The answer with at most POINTS of what fits within the limits, evenly taken."""
+    some = np.unique(np.linspace(0, answer.within_limits - 1, min(POINTS, answer.within_limits)).astype(int))
+    return replace(answer, within={figure: values[some].copy() for figure, values in answer.within.items()})
+
+
+def _ground(model: CostModel, choice: Choice, free: tuple[str, ...]) -> Hashable:
+    levels = resolve_levels(model, choice)
+    fixed = tuple((lever, level) for lever, level in levels.items() if lever not in free)
+    institution = replace(choice.institution, id="", name="")
+    return replace(choice, institution=institution, variant="", levers=()), fixed
+
+
+def _key(choice: Choice, question: Question) -> Hashable:
+    return replace(choice, institution=replace(choice.institution, id="", name="")), question
+
+
+def _size(answer: SearchAnswer) -> float:
+    return len(answer.front) * FOUND_BYTES + sum(values.nbytes for values in answer.within.values())
+
+
+@st.cache_resource(show_spinner=False)
+def _answers() -> Recent[Hashable, SearchAnswer]:
+    return Recent(KEPT_BYTES, _size)
+
+
+@st.cache_resource(show_spinner=False)
+def _turn() -> threading.Lock:
+    return threading.Lock()

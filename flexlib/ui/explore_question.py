@@ -1,0 +1,197 @@
+"""What the room asks of a search: kept in the link, changed by callbacks, turned into the engine's question.
+
+The limits on the institution's own budget stay in this browser tab or come from its profile; a link only says that
+there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from flexlib.engine.calendar import axis_of
+from flexlib.engine.question import LEVEL, MEAN, P10, P50, P90, REGRET, Limit, Question
+from flexlib.engine.space import space_of
+from flexlib.errors import FlexlibError, Notice, notice
+from flexlib.model.choices import institution_figures, year_budget
+from flexlib.model.records import GROUPS, Choice, CostModel
+from flexlib.share import Bound, Sought, decode_sought, encode_sought
+from flexlib.ui import state
+
+VIEW = "zoek"
+OWN_AMOUNTS = "flexlib_explore_own"
+FEWEST_OUTCOMES, MOST_OUTCOMES = 2, 3
+MANNERS = (P50, MEAN, P90, REGRET)
+FREE_AT_FIRST = (
+    "change_strategy",
+    "change_time_share",
+    "pilots_first",
+    "rollout_months",
+    "materials_source",
+    "ict_choice",
+    "backfill_share",
+)
+OUTCOMES_AT_FIRST = ("one_off_integral", "months_all_live", "peak_team_load")
+ON_FRONT = (
+    "one_off_integral",
+    "one_off_out_of_pocket",
+    "recurring_net",
+    "one_off_own_hours",
+    "lasting_fte",
+    "months_all_live",
+    "peak_team_load",
+    "student_years",
+    "cost_per_student_year",
+)
+BUDGETS = {"total_out_of_pocket": "budget_total_eur", "out_of_pocket_year": "budget_year_eur"}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """An outcome that can have a limit, and on which side of it."""
+
+    subject: str
+    is_most: bool = True
+
+
+FIELDS: dict[str, tuple[Field, ...]] = {
+    "money": tuple(
+        Field(name) for name in ("one_off_integral", "total_out_of_pocket", "out_of_pocket_year", "recurring_net")
+    ),
+    "work": tuple(Field(name) for name in ("peak_team_load", "one_off_own_hours", "months_all_live")),
+    "delivery": (Field("student_years", is_most=False),),
+}
+PROMISES = tuple(f"{kind}_{group}" for group in GROUPS for kind in ("scenario", "scope"))
+LIMITED = (*(field.subject for fields in FIELDS.values() for field in fields), *PROMISES)
+AT_LEAST = frozenset((*PROMISES, "student_years"))
+USUAL = Sought(FREE_AT_FIRST, OUTCOMES_AT_FIRST, P50)
+
+
+def sought(model: CostModel) -> Sought:
+    """What is asked now: what the link says, with the institution's own amounts filled in where they are known."""
+    written = state.view(VIEW, "")
+    if not written:
+        return USUAL
+    found, told = decode_sought(written, model, USUAL, LIMITED, BUDGETS)
+    if told:
+        for item in told:
+            state.tell(item)
+        put(found)
+    return replace(found, bounds=tuple(_filled(model, bound) for bound in found.bounds))
+
+
+def put(asked: Sought) -> None:
+    """Ask this from now on; amounts of the institution's own are kept in this tab only."""
+    for bound in asked.bounds:
+        if bound.subject in BUDGETS and bound.value is not None:
+            _own_amounts()[_own_key(bound.subject)] = bound.value
+    state.set_view(VIEW, "" if asked == USUAL else encode_sought(asked, BUDGETS))
+
+
+def set_free(model: CostModel, group: str, levers: Sequence[str]) -> None:
+    """Callback: exactly these levers of a group are free."""
+    asked = sought(model)
+    kept = {lever for lever in asked.free if model.levers[lever].group != group} | set(levers)
+    put(replace(asked, free=tuple(lever for lever in model.levers if lever in kept)))
+
+
+def set_outcomes(model: CostModel, outcomes: Sequence[str]) -> None:
+    """Callback: weigh these outcomes against each other."""
+    put(replace(sought(model), outcomes=tuple(outcomes)))
+
+
+def set_manner(model: CostModel, manner: str) -> None:
+    """Callback: what of an outcome counts."""
+    put(replace(sought(model), robust=manner))
+
+
+def set_bound(model: CostModel, subject: str, value: float | None, at: str | None = None) -> None:
+    """A limit on an outcome or lever; None takes it away."""
+    asked = sought(model)
+    standing = {bound.subject: bound for bound in asked.bounds}
+    if value is None:
+        standing.pop(subject, None)
+        _own_amounts().pop(_own_key(subject), None)
+    else:
+        usual = LEVEL if subject in model.levers else P50
+        before = standing[subject].at if subject in standing else usual
+        standing[subject] = Bound(subject, at or before, value)
+    put(replace(asked, bounds=tuple(standing.values())))
+
+
+def set_statistic(model: CostModel, subject: str, at: str) -> None:
+    """Callback: in how many futures a limit must hold."""
+    asked = sought(model)
+    put(replace(asked, bounds=tuple(replace(one, at=at) if one.subject == subject else one for one in asked.bounds)))
+
+
+def safe_side(subject: str) -> str:
+    """The statistic that holds in nine of ten futures: P90 of what must stay small, P10 of what must be large."""
+    return P10 if subject in AT_LEAST else P90
+
+
+def question_of(model: CostModel, choice: Choice, asked: Sought) -> Question:
+    """The engine's question; raises FlexlibError when an amount is missing or too few outcomes are weighed."""
+    if not FEWEST_OUTCOMES <= len(asked.outcomes) <= MOST_OUTCOMES:
+        raise FlexlibError("verkennen.wrong.outcomes", fewest=FEWEST_OUTCOMES, most=MOST_OUTCOMES)
+    limits: list[Limit] = []
+    for bound in asked.bounds:
+        if bound.value is None:
+            raise FlexlibError("verkennen.wrong.no_amount", subject=model.outcomes[bound.subject].label)
+        limits += _limits(model, choice, bound, bound.value)
+    return Question(asked.free, asked.outcomes, tuple(limits), asked.robust, seed=choice.seed)
+
+
+def size_of(model: CostModel, choice: Choice, asked: Sought) -> int:
+    """How many combinations the free levers have; raises InputError when limits leave a lever nowhere to stand."""
+    limits = [
+        Limit(bound.subject, False, bound.value, LEVEL)
+        for bound in asked.bounds
+        if bound.at == LEVEL and bound.value is not None
+    ]
+    return space_of(model, choice, asked.free, limits, steps=False).grid.size
+
+
+def worded(model: CostModel, told: Notice) -> Notice:
+    """A notice of the engine with levers and outcomes under their names instead of their ids."""
+    names = {**{one.id: one.label for one in model.levers.values()}, **{o.id: o.label for o in model.outcomes.values()}}
+    values = {name: names.get(value, value) if isinstance(value, str) else value for name, value in told.values}
+    return notice(told.key, **values)
+
+
+def profile_amount(model: CostModel, subject: str) -> float | None:
+    """The budget that the institution's profile names for this limit, EUR."""
+    return institution_figures(model, state.choice().institution).get(BUDGETS[subject])
+
+
+def _limits(model: CostModel, choice: Choice, bound: Bound, value: float) -> list[Limit]:
+    """The limit; the yearly budget of the profile is one a calendar year where years have a budget of their own."""
+    is_most = bound.subject not in AT_LEAST
+    institution = choice.institution
+    if bound.subject != "out_of_pocket_year" or not institution.budget_by_year:
+        return [Limit(bound.subject, is_most, value, bound.at)]
+    if value != profile_amount(model, bound.subject):
+        return [Limit(bound.subject, is_most, value, bound.at)]
+    figures = institution_figures(model, institution)
+    years = [period.year for period in axis_of(choice.start, choice.horizon_months).calendar_years]
+    budgets = [(year, year_budget(institution, figures, year)) for year in years]
+    return [Limit(bound.subject, True, amount, bound.at, year) for year, amount in budgets if amount is not None]
+
+
+def _filled(model: CostModel, bound: Bound) -> Bound:
+    if bound.subject not in BUDGETS:
+        return bound
+    kept = _own_amounts().get(_own_key(bound.subject))
+    return replace(bound, value=profile_amount(model, bound.subject) if kept is None else kept)
+
+
+def _own_key(subject: str) -> tuple[str, str]:
+    return state.choice().institution.id, subject
+
+
+def _own_amounts() -> dict[tuple[str, str], float]:
+    """Amounts typed in this tab, by institution and subject, EUR."""
+    found: dict[tuple[str, str], float] = st.session_state.setdefault(OWN_AMOUNTS, {})
+    return found
