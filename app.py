@@ -15,6 +15,7 @@ PAGES = (
     Entry("kiezen", ":material/tune:", "pages/kiezen.py"),
     Entry("impact", ":material/bar_chart:", "pages/impact.py"),
     Entry("vergelijken", ":material/balance:", "pages/vergelijken.py"),
+    Entry("onzekerheid", ":material/help_center:", "pages/onzekerheid.py"),
     Entry("verkennen", ":material/travel_explore:", "pages/verkennen.py"),
     Entry("begroting", ":material/table_view:", "pages/begroting.py"),
     Entry("bronnen", ":material/menu_book:", "pages/bronnen.py"),

@@ -6,7 +6,19 @@ from types import MappingProxyType
 
 OWN_INSTITUTION = "own"  # id of an own institution in the sender's workspace, never its figures
 SAVED_VARIANT = "variant"
-VIEWS = ("stap", "deel", "begroting_part", "afschrijven", "beeld", "volgorde", "soort")  # switches of screens
+VIEWS = (  # switches of screens
+    "stap",
+    "deel",
+    "begroting_part",
+    "afschrijven",
+    "beeld",
+    "volgorde",
+    "soort",
+    "onzeker",
+    "meet",
+    "manier",
+    "regel",
+)
 WRITTEN = (
     "set",
     "assen",
@@ -15,6 +27,8 @@ WRITTEN = (
     "weeg",
     "eisen",
     "zoek",
+    "hoogstens",
+    "minstens",
 )  # what else a screen keeps in the link, read by that screen
 BESIDE_CHOICE = (OWN_INSTITUTION, SAVED_VARIANT, *VIEWS, *WRITTEN)
 FORMAT = 1  # raised only when the meaning of a key changes; the key `k` then carries it

@@ -13,7 +13,7 @@ from flexlib import units
 from flexlib.amounts import editable, parse_range
 from flexlib.errors import InputError, Notice
 from flexlib.model.contests import contest_bounds
-from flexlib.model.records import CHAINS, GRADES, Contest, Parameter
+from flexlib.model.records import CHAINS, GRADES, Contest, CostModel, Parameter
 from flexlib.text import render
 from flexlib.ui import cache, chart_panel, look, saves, standing, state, subjects
 from flexlib.ui.assumptions_file import assumptions_file
@@ -22,6 +22,8 @@ from flexlib.ui.frame import Page
 from flexlib.ui.tables import html_table
 
 SUBJECT_KEY = "bronnen_subject"
+KIND_KEY = "source-kind"
+FILTER_KEYS = ("source-grades", "source-chain", "source-search", "source-contested")
 REFUSED_KEY = "bronnen_refused"
 COLUMNS = {
     "numbers": ("name", "value", "range", "grade", "level", "source"),
@@ -29,6 +31,14 @@ COLUMNS = {
 }
 NAME_WIDTH = 200  # leaves room for the value on a phone
 HEADLINES = ("one_off_integral", "recurring_integral", "months_all_live", "cost_per_student_year")
+
+
+def look_up(model: CostModel, subject: str) -> None:
+    """Have the screen look at one subject, whatever was filtered before."""
+    for key in FILTER_KEYS:
+        st.session_state.pop(key, None)
+    st.session_state[KIND_KEY] = subjects.KINDS[subject in model.curves]
+    st.session_state[SUBJECT_KEY] = subject
 
 
 def show_lead(page: Page) -> None:
@@ -141,9 +151,8 @@ def show_table(page: Page) -> None:
 def _filters(page: Page) -> subjects.Filter:
     everything = page.t("all")
     with st.container(horizontal=True, vertical_alignment="bottom", key="source-filters"):
-        kind = st.segmented_control(
-            page.t("show"), subjects.KINDS, default="numbers", required=True, format_func=page.t, key="source-kind"
-        )
+        st.session_state.setdefault(KIND_KEY, subjects.KINDS[0])
+        kind = st.segmented_control(page.t("show"), subjects.KINDS, required=True, format_func=page.t, key=KIND_KEY)
         grades = st.pills(page.t("grade"), GRADES, selection_mode="multi", key="source-grades")
         chain = st.selectbox(
             page.t("chain"),

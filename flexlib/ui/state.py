@@ -18,6 +18,7 @@ from flexlib.ui import moves, saves
 from flexlib.ui.cache import open_shared_model
 from flexlib.ui.moves import Standpoint
 from flexlib.ui.saves import Saved
+from flexlib.ui.switches import UNSURE
 
 SESSION_KEY = "flexlib"
 UNDO_DEPTH = 60
@@ -45,6 +46,7 @@ VIEWS = {
     "beeld": COMPARE_PARTS,
     "volgorde": COMPARED_BY,
     "soort": BRIDGED,
+    **UNSURE,
 }  # switches of screens that travel in the link, and what they can say
 
 

@@ -1,0 +1,56 @@
+"""When a variant fails: how often a limit is broken in each tenth of the inputs that go together with it."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from flexlib.charts.scales import TWO_LINES, WIDTH, haloed
+from flexlib.charts.theme import VARIANT_COLOURS, VARIANT_COLOURS_DARK, VARIANT_SHAPES, Look, dress
+from flexlib.text.loader import text
+
+HEIGHT = 320
+
+
+def failing_by_tenth(frame: pd.DataFrame, average: float, reference: float, look: Look) -> alt.LayerChart:
+    """A line per input over its ten tenths, from lowest to highest; dashed lines are the average and the reference.
+
+    frame : one row an input and tenth; `name`, `tenth` (1–10), `failing` (percent of the draws)
+    reference : percent of the reference's draws that fail; nan leaves it out
+    """
+    palette, language = look.palette, look.language
+    names = frame["name"].unique().tolist()
+    colours = list(VARIANT_COLOURS_DARK if look.dark else VARIANT_COLOURS)[: len(names)]
+    last = (
+        f"datum.value == 1 ? '1|{text('charts.word.lowest', language)}' : "
+        f"datum.value == 10 ? '10|{text('charts.word.highest', language)}' : datum.value"
+    )
+    x_axis = alt.Axis(
+        title=None, values=list(range(1, 11)), grid=False, labelAngle=0,
+        labelExpr=TWO_LINES.replace("datum.label", f"'' + ({last})"), labelOverlap=False, domainColor=palette.grey_soft,
+    )  # fmt: skip
+    x = alt.X("tenth", type="quantitative", axis=x_axis, scale=alt.Scale(domain=[0.7, 10.6], nice=False))
+    y_axis = alt.Axis(title=None, tickCount=5, domain=False)
+    y = alt.Y("failing", type="quantitative", axis=y_axis, scale=alt.Scale(domain=[0, 100], nice=False))
+    colour = alt.Color("name", type="nominal", sort=names, scale=alt.Scale(domain=names, range=colours))
+    shape = alt.Shape(
+        "name", type="nominal", sort=names,
+        scale=alt.Scale(domain=names, range=list(VARIANT_SHAPES)[: len(names)]),
+    )  # fmt: skip
+    base = alt.Chart().encode(x=x, y=y, color=colour)
+    tip = [
+        alt.Tooltip("name", type="nominal", title=text("charts.word.part", language)),
+        alt.Tooltip("tenth", type="quantitative", title=text("charts.word.tenth", language)),
+        alt.Tooltip("failing", type="quantitative", format=".0f", title=text("charts.word.failing", language)),
+    ]
+    layers = [base.mark_line(strokeWidth=2.5), base.mark_point(filled=True, size=90, opacity=1).encode(
+        shape=shape, tooltip=tip)]  # fmt: skip
+    for value, word, tint in ((average, "average", palette.ink), (reference, "reference", palette.reference)):
+        if value != value:
+            continue
+        line = alt.Chart(pd.DataFrame({"failing": [value], "words": [text(f"charts.word.{word}", language)]}))
+        rule = line.mark_rule(color=tint, strokeDash=[6, 4] if word == "reference" else [2, 3], strokeWidth=2)
+        layers.append(rule.encode(y=y))
+        words = {"x": alt.XDatum(1), "y": y, "text": alt.Text("words", type="nominal")}
+        layers += haloed(line, look, tint, words, align="left", baseline="bottom", dy=-4)
+    return dress(alt.layer(*layers, data=frame).properties(width=WIDTH, height=HEIGHT), look)

@@ -1,0 +1,97 @@
+"""What drives a band: shares of the variance per input or group, and what knowing an input would be worth."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from flexlib.charts.scales import CENTRED, TWO_LINES, WIDTH, haloed
+from flexlib.charts.theme import Look, dress
+from flexlib.text.loader import text
+
+ROW, AXIS = 34, 40  # pixels: a bar with the space around it, and the axis above
+ROOM, ROOM_WORDS = 0.16, 0.75  # of the longest bar, to its right, for its figure and for its words
+
+
+def share_bars(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
+    """A bar per input: the dark part is its own, the light part what it does together with others; a line is its
+    precision.
+
+    frame : one row a bar, in order; `name`, `first`, `total`, `low`, `high` (percent; the 95 % interval of the total),
+        `words`, `is_rest` (a grey bar: what belongs to none by itself)
+    """
+    palette = look.palette
+    order = frame["name"].tolist()
+    top = float(frame[["total", "high", "first"]].max().max()) or 1.0
+    scale = alt.Scale(domain=[0, top * (1 + ROOM)], nice=False)
+    axis = alt.Axis(title=None, orient="top", tickCount=5, domain=False)
+    y = _rows(order)
+
+    def x(field: str) -> alt.X:
+        return alt.X(field, type="quantitative", scale=scale, axis=axis, stack=None)
+
+    base = alt.Chart().encode(y=y)
+    tip = [
+        alt.Tooltip("name", type="nominal", title=text("charts.word.part", look.language)),
+        *(
+            alt.Tooltip(name, type="quantitative", format=".1f", title=text(f"charts.word.{name}", look.language))
+            for name in ("first", "total")
+        ),
+    ]
+    fills = [palette.grey_soft if rest else palette.accent_soft for rest in frame["is_rest"]]
+    whole = base.mark_bar(height=18).encode(
+        x=x("total"), color=alt.Color("fill", type="nominal", scale=None), tooltip=tip
+    )
+    own = base.mark_bar(height=18, color=palette.accent).encode(x=x("first"), tooltip=tip)
+    spread = base.mark_rule(color=palette.ink, strokeWidth=1.5).encode(x=x("low"), x2=alt.X2("high"))
+    data = frame.assign(right=frame[["total", "high", "first"]].max(axis=1), fill=fills)
+    words = {"x": x("right"), "text": alt.Text("words", type="nominal")}
+    labels = haloed(base, look, palette.ink, words, align="left", dx=8, fontWeight=600)
+    layers = alt.layer(whole, own, spread.transform_filter("datum.low < datum.high"), *labels, data=data)
+    return dress(layers.properties(width=WIDTH, height=AXIS + ROW * max(1, len(order))), look)
+
+
+def gain_bars(frame: pd.DataFrame, floor: float, floor_words: str, look: Look) -> alt.LayerChart:
+    """A bar per input with its precision, and the dashed line below which a gain is noise.
+
+    frame : one row a bar, in order; `name`, `value`, `low`, `high`, `words`, in the unit of the title
+    """
+    palette = look.palette
+    order = frame["name"].tolist()
+    top = max(float(frame[["value", "high"]].max().max()), floor) or 1.0
+    scale = alt.Scale(domain=[0, top * (1 + ROOM_WORDS)], nice=False)
+    axis = alt.Axis(title=None, orient="top", tickCount=5, domain=False)
+
+    def x(field: str) -> alt.X:
+        return alt.X(field, type="quantitative", scale=scale, axis=axis)
+
+    base = alt.Chart().encode(y=_rows(order))
+    tip = [
+        alt.Tooltip("name", type="nominal", title=text("charts.word.part", look.language)),
+        alt.Tooltip("words", type="nominal", title=text("charts.word.worth", look.language)),
+    ]
+    bars = base.mark_bar(height=18, color=palette.accent).encode(x=x("value"), tooltip=tip)
+    spread = base.transform_filter("datum.low < datum.high").mark_rule(color=palette.ink, strokeWidth=1.5)
+    data = frame.assign(right=frame[["value", "high"]].max(axis=1))
+    words = {"x": x("right"), "text": alt.Text("words", type="nominal")}
+    labels = haloed(base, look, palette.ink, words, align="left", dx=8, fontWeight=600)
+    layers = [bars, spread.encode(x=x("low"), x2=alt.X2("high"))]
+    if floor > 0:
+        line = alt.Chart(pd.DataFrame({"floor": [floor], "words": [floor_words]}))
+        rule = line.mark_rule(color=palette.reference, strokeDash=[6, 4], strokeWidth=2)
+        layers.append(rule.encode(x=x("floor"), tooltip=alt.Tooltip("words", type="nominal")))
+    chart = alt.layer(*layers, *labels, data=data)
+    return dress(chart.properties(width=WIDTH, height=AXIS + ROW * max(1, len(order))), look)
+
+
+def _rows(order: list[str]) -> alt.Y:
+    axis = alt.Axis(
+        title=None,
+        domain=False,
+        ticks=False,
+        labelExpr=TWO_LINES,
+        labelBaseline=CENTRED,
+        labelLimit=230,
+        labelOverlap=False,
+    )
+    return alt.Y("name", type="nominal", sort=order, axis=axis)

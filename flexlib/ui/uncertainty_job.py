@@ -1,0 +1,128 @@
+"""Work of a few seconds beside the page: it shows how far it is, can be stopped, and is kept for all sessions."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from flexlib.errors import FlexlibError, Notice
+from flexlib.text import render
+from flexlib.ui import cache, look
+from flexlib.ui.cache import Recent
+from flexlib.ui.frame import Page
+
+JOB = "flexlib_unsure_job"
+KEPT = 60
+POLL_S = 0.5
+AT_ONCE_S = 0.4  # work this short shows no progress bar
+Tell = Callable[[float], None]
+V = TypeVar("V")
+
+
+class _Stopped(Exception):
+    """The person asked for an end; raised in the thread, from within the work."""
+
+
+class Job:
+    """One piece of work in a thread of its own. `work` is given what to call with the share that is done (0-1)."""
+
+    def __init__(self, key: Hashable, work: Callable[[Tell], object]) -> None:
+        self.key, self.progress = key, 0.0
+        self.failure: Notice | None = None
+        self.was_stopped = False
+        self._work = work
+        self._stop, self._ended = threading.Event(), threading.Event()
+        threading.Thread(target=self._run, daemon=True).start()
+
+    @property
+    def has_ended(self) -> bool:
+        return self._ended.is_set()
+
+    def stop(self) -> None:
+        self._stop.set()
+
+    def wait(self, seconds: float) -> bool:
+        """Whether it ended within so many seconds."""
+        return self._ended.wait(seconds)
+
+    def _run(self) -> None:
+        try:
+            self._work(self._tell)
+        except _Stopped:
+            self.was_stopped = True
+        except FlexlibError as error:
+            self.failure = error.notice
+        finally:
+            self._ended.set()
+
+    def _tell(self, share: float) -> None:
+        self.progress = share
+        if self._stop.is_set():
+            raise _Stopped
+
+
+@st.cache_resource(show_spinner=False)
+def _kept() -> Recent[Hashable, Any]:
+    return Recent(KEPT)
+
+
+def at_once(key: Hashable, work: Callable[[], V]) -> V:
+    """What short work gives, worked out in turn and kept under `key` for all sessions."""
+    return cache.shelf().in_turn(_kept(), key, work)
+
+
+def result_of(page: Page, key: Hashable, work: Callable[[Tell], object]) -> Any:
+    """What longer work gives, kept under `key`; None while it goes on, was stopped or cannot be done, said in words.
+
+    Others may evaluate each time the work tells how far it is.
+    """
+    found = _kept().get(key)
+    if found is not None:
+        return found
+    job: Job | None = st.session_state.get(JOB)
+    if job is None or job.key != key:
+        if job is not None:
+            job.stop()
+        shelf, kept = cache.shelf(), _kept()
+
+        def in_turn(tell: Tell) -> None:
+            def give_way(share: float) -> None:
+                tell(share)
+                shelf.give_way()
+
+            shelf.in_turn(kept, key, lambda: work(give_way))
+
+        job = st.session_state[JOB] = Job(key, in_turn)
+    if not job.wait(AT_ONCE_S):
+        _progress(page)
+        return None
+    if job.failure is not None:
+        st.warning(look.verbatim(render(job.failure, page.language)))
+    elif job.was_stopped:
+        with st.container(horizontal=True, vertical_alignment="center", key="unsure_stopped"):
+            st.html(f'<p class="fl-note">{page.t("onzekerheid.work.stopped")}</p>', width="content")
+            st.button(page.t("onzekerheid.work.again"), key="unsure_again", on_click=_forget)
+    else:
+        st.session_state.pop(JOB)
+        found = _kept().get(key)
+        if found is None:
+            raise RuntimeError("work ended without an outcome")
+    return found
+
+
+def _forget() -> None:
+    st.session_state.pop(JOB, None)
+
+
+@st.fragment(run_every=POLL_S)
+def _progress(page: Page) -> None:
+    """How far it is, asked again twice a second; the rest of the page stands still meanwhile."""
+    job: Job | None = st.session_state.get(JOB)
+    if job is None or job.has_ended:
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center", key="unsure_working"):
+        st.progress(min(max(job.progress, 0.0), 1.0), text=page.t("onzekerheid.work.going"))
+        st.button(page.t("onzekerheid.work.stop"), key="unsure_stop", icon=":material/stop:", on_click=job.stop)
