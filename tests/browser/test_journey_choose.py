@@ -82,7 +82,7 @@ def test_what_differs_is_one_click_away(laptop: Page, server: Server) -> None:
 
 def test_the_scenario_proposes_and_the_user_decides(laptop: Page, server: Server) -> None:
     page = open_page(laptop, f"{server.url}/kiezen?v=stap_voor_stap&s34=3&d34=0.5")
-    page.get_by_text(re.compile("Het zwaarste scenario stelt")).click()
+    page.get_by_text(re.compile("Bij het zwaarste gekozen scenario")).click()
     before = figures(page)
     assert "wan=" not in page.url
     page.get_by_role("button", name="Neem deze niveaus over").click()

@@ -117,7 +117,8 @@ def test_a_domain_on_the_board_is_moved_by_keyboard(laptop: Page, server: Server
     before = figures(page)
     tab_to(page, "Help for Gedeelde taal")
     page.keyboard.press("Tab")
-    page.keyboard.press("ArrowLeft")
-    expect(page).to_have_url(re.compile(r"[?&]b1="))
-    wait_until_done(page)
+    for level in (3, 2, 1):  # one step may stay within the rounding of the strip
+        page.keyboard.press("ArrowLeft")
+        expect(page).to_have_url(re.compile(rf"[?&]b1={level}"))
+        wait_until_done(page)
     assert figures(page) != before
