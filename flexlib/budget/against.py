@@ -104,6 +104,7 @@ def _rows(
 ) -> tuple[Row, ...]:
     model_years = {period.year: place for place, period in enumerate(asked.calendar_years)}
     budgeted: dict[str, dict[int, Decimal]] = {}
+    counted = {line.quantity for line in lines}
     for line in lines:
         of_category = budgeted.setdefault(line.category, {})
         for year, amount in by_calendar_year(line.amounts).items():
@@ -116,12 +117,16 @@ def _rows(
             continue
         values = np.zeros(len(asked.calendar_years)) if series is None else series
         amounts = budgeted.get(category, {})
+        quantity = "hours" if kind == "role" else "eur"
         found.append(
             Row(
                 category=category,
                 side=record.side,
-                quantity="hours" if kind == "role" else "eur",
-                budgeted=tuple(amounts.get(one.year, Decimal(0)) if one.budget_months else None for one in years),
+                quantity=quantity,
+                budgeted=tuple(
+                    amounts.get(one.year, Decimal(0)) if one.budget_months and quantity in counted else None
+                    for one in years
+                ),
                 asked=_per_year(values, model_years, years),
                 own_fte=_per_year(asked.own_fte, model_years, years) if category == STAFF else None,
                 later=asked.later.get(category, 0.0),

@@ -98,7 +98,8 @@ def _jumps(
                 if cell_name(part.layout.header_rows[-1], columns[after].column) not in skipped:
                     yield _jump(part, line, "unit_jump", "doubtful", before, after)
             elif abs(second / first - 1) > share + 1e-9 and max(abs(first), abs(second)) >= MATERIAL * sizes[after]:
-                yield _jump(part, line, "jump", "note" if kind == "programme" else "doubtful", before, after)
+                code, severity = ("programme_jump", "note") if kind == "programme" else ("jump", "doubtful")
+                yield _jump(part, line, code, severity, before, after)
 
 
 def _pairs(part: Part) -> list[tuple[int, int]]:

@@ -43,7 +43,8 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A category per year of the comparison; None where budget or model does not have the year.
+    """A category per year of the comparison; None where budget or model does not have the year, and in every year
+    where the budget counts nothing in this quantity.
 
     `quantity` is eur, or hours for the hours of a role. `asked` is the rekenwaarde, `gap` budgeted minus asked.
     `own_fte` stands beside the staff costs only. `later` is depreciation after the last year of the model.
@@ -125,7 +126,11 @@ class Comparison:
 
     @property
     def only_in_model(self) -> tuple[Row, ...]:
-        return tuple(row for row in self.rows if row.in_model and not row.in_budget)
+        return tuple(row for row in self.rows if row.in_model and not row.in_budget and self.counts(row.quantity))
+
+    def counts(self, quantity: str) -> bool:
+        """Whether the budget counts anything in a quantity; one without hours says nothing about hours."""
+        return any(row.in_budget for row in self.rows if row.quantity == quantity)
 
     @property
     def partial(self) -> tuple[Year, ...]:

@@ -61,6 +61,8 @@ def _tables(of: Against) -> None:
     with right:
         if hours:
             st.html(_table(of, "hours", hours, places))
+            if not of.found.counts("hours"):
+                st.html(f'<p class="fl-note" data-testid="no-hours">{escape(of.t("rows.no_hours"))}</p>')
 
 
 def _costs(of: Against, places: list[int], picked: str) -> str:

@@ -13,6 +13,7 @@ from flexlib.budget.records import Reading
 from flexlib.budget.serialise import mapping_to_json, reading_to_json
 from flexlib.errors import FlexlibError, notice
 from flexlib.store.budgets import BudgetVersion, Import
+from flexlib.store.naming import stripped_name
 from flexlib.ui import budget_apply, budget_desk, budget_found, budget_mapping, look, saves, state, who
 from flexlib.ui.budget_desk import Desk
 from flexlib.ui.budget_parts import open_part
@@ -126,6 +127,8 @@ def _save(name: str, mapping_name: str, own_name: str, latest: BudgetVersion | N
     if current is None or current.reading is None:
         return
     try:
+        stripped_name(name)  # what cannot be kept must not leave an institution without a budget behind
+        stripped_name(mapping_name)
         institution = state.own_institution(own_name)
         made = saves.workspace().budgets.take_over(
             given(current, institution.id, name, mapping_name),

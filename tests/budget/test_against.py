@@ -139,6 +139,17 @@ def test_a_programme_is_compared_by_cost_class_and_hours_by_role(small):
     assert found.spending[0].budgeted == Decimal("31000")
 
 
+def test_a_programme_without_hours_says_nothing_about_hours(small):
+    """No hours in the workbook is not "0 hours budgeted"."""
+    choice, lines = choice_of(), [line("cost_class:ict", y2028="30000")]
+    found = compare_with_budget(small, choice, estimate(small, choice), "programme", lines, Options())
+    hours = next(row for row in found.rows if row.category == "role:ontwikkelaar")
+    assert set(hours.budgeted) == set(hours.gap) == {None}
+    assert not found.counts("hours") and found.counts("eur")
+    assert hours not in found.only_in_model
+    assert "cost_class:development" in {row.category for row in found.only_in_model}
+
+
 def test_categories_add_up_to_what_is_spent(model):
     """Every euro paid to others is in one account and one cost class, every euro of income in one of each."""
     choice = nominal(

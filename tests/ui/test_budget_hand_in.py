@@ -134,6 +134,16 @@ def test_a_clean_budget_ties_out_and_is_saved_whole(tmp_path: Path) -> None:
     assert not any("90301" in str(value) for value in app.query_params.values())
 
 
+def test_saving_that_fails_leaves_no_institution_behind(tmp_path: Path) -> None:
+    app = step(handed_in(opened(), workbook(tmp_path, multi_year())), 4)
+    app.text_input(key="budget_mapping_name").set_value(" ").run()
+    button(app, "budget_save").click().run()
+    assert not app.exception
+    assert any("naam" in box.value for box in (*app.info, *app.warning, *app.error))
+    assert not saves.workspace().budgets.budgets()
+    assert not saves.workspace().saved("institution")
+
+
 def test_a_programme_budget_brings_the_chances(tmp_path: Path) -> None:
     app = step(handed_in(opened(), workbook(tmp_path, programme())), 4)
     assert "Binnen budget" not in said(app)
