@@ -8,6 +8,8 @@ from flexlib.budget.records import LEFT_OUT, BudgetLine, WorkbookMapping
 from flexlib.budget.suggest import SUITED_KINDS, Suggester
 from flexlib.model.accounts import Category
 
+FTE = ("figure:fte_", "hire:fte")  # what a row of fte may be
+
 
 def reason_of(line: BudgetLine, category: str, suggester: Suggester) -> str:
     """word, account, heading or other: which part of a row by itself suggests its category; none without one."""
@@ -35,6 +37,8 @@ def suited(categories: Sequence[Category], kind: str, lines: Sequence[BudgetLine
     found: dict[str, tuple[str, ...]] = {}
     for quantity in {line.quantity for line in lines}:
         kinds = SUITED_KINDS.get((kind, quantity), ())
-        fitting = tuple(category.id for category in categories if category.id.partition(":")[0] in kinds)
+        fitting = (category.id for category in categories if category.id.partition(":")[0] in kinds)
+        if quantity == "fte" and kind in ("staffing", "profile"):  # of the figures only those that count fte
+            fitting = (category.id for category in categories if category.id.startswith(FTE))
         found[quantity] = (*fitting, LEFT_OUT)
     return found

@@ -10,7 +10,7 @@ from flexlib.budget.reading import read_budget
 from flexlib.budget.records import LEFT_OUT, BudgetLine, WorkbookMapping
 from flexlib.budget.suggest import Suggester
 from flexlib.budget.suggested import reason_of, suited
-from tests.budget.workbooks import multi_year, programme
+from tests.budget.workbooks import multi_year, programme, staffing
 
 
 def line(label: str, account: str = "", section: str = "") -> BudgetLine:
@@ -30,6 +30,13 @@ def test_a_suggestion_says_what_it_rests_on(row: BudgetLine, reason: str, catego
     suggester = Suggester(categories("budget"), "budget")
     assert reason_of(row, "account:huisvestingslasten", suggester) == reason
     assert reason_of(row, "", suggester) == "none"
+
+
+def test_fte_go_to_figures_in_fte_or_to_hire(hand_in: Callable, categories: Callable) -> None:
+    reading = read_budget(hand_in(staffing()), None, categories("staffing"))
+    options = suited(categories("staffing"), "staffing", reading.lines)["fte"]
+    assert {"figure:fte_docent", "figure:fte_other", "hire:fte", LEFT_OUT} <= set(options)
+    assert not {"figure:teams", "figure:sites"} & set(options)
 
 
 def test_hours_of_a_programme_go_to_roles_and_euros_do_not(hand_in: Callable, categories: Callable) -> None:
