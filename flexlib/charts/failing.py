@@ -10,6 +10,7 @@ from flexlib.charts.theme import VARIANT_COLOURS, VARIANT_COLOURS_DARK, VARIANT_
 from flexlib.text.loader import text
 
 HEIGHT = 320
+END = 11.6  # of the axis of tenths: room to the right of the points for what dashed lines are called
 
 
 def failing_by_tenth(frame: pd.DataFrame, average: float, reference: float, look: Look) -> alt.LayerChart:
@@ -29,7 +30,7 @@ def failing_by_tenth(frame: pd.DataFrame, average: float, reference: float, look
         title=None, values=list(range(1, 11)), grid=False, labelAngle=0,
         labelExpr=TWO_LINES.replace("datum.label", f"'' + ({last})"), labelOverlap=False, domainColor=palette.grey_soft,
     )  # fmt: skip
-    x = alt.X("tenth", type="quantitative", axis=x_axis, scale=alt.Scale(domain=[0.7, 10.6], nice=False))
+    x = alt.X("tenth", type="quantitative", axis=x_axis, scale=alt.Scale(domain=[0.7, END], nice=False))
     y_axis = alt.Axis(title=None, tickCount=5, domain=False)
     y = alt.Y("failing", type="quantitative", axis=y_axis, scale=alt.Scale(domain=[0, 100], nice=False))
     colour = alt.Color("name", type="nominal", sort=names, scale=alt.Scale(domain=names, range=colours))
@@ -51,6 +52,6 @@ def failing_by_tenth(frame: pd.DataFrame, average: float, reference: float, look
         line = alt.Chart(pd.DataFrame({"failing": [value], "words": [text(f"charts.word.{word}", language)]}))
         rule = line.mark_rule(color=tint, strokeDash=[6, 4] if word == "reference" else [2, 3], strokeWidth=2)
         layers.append(rule.encode(y=y))
-        words = {"x": alt.XDatum(1), "y": y, "text": alt.Text("words", type="nominal")}
-        layers += haloed(line, look, tint, words, align="left", baseline="bottom", dy=-4)
+        words = {"x": alt.XDatum(END), "y": y, "text": alt.Text("words", type="nominal")}
+        layers += haloed(line, look, tint, words, align="right", baseline="bottom", dy=-4)
     return dress(alt.layer(*layers, data=frame).properties(width=WIDTH, height=HEIGHT), look)

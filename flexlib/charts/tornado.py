@@ -5,11 +5,12 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from flexlib.charts.scales import CENTRED, TWO_LINES, WIDTH, haloed
+from flexlib.charts.scales import WIDTH, haloed
 from flexlib.charts.theme import Look, dress
 from flexlib.text.loader import text
 
-ROW, AXIS = 38, 70  # pixels: a bar with the space around it, and the axis with the legend above
+ROW, AXIS = 48, 70  # pixels: a bar with its name above it, and the axis with the legend above all
+LOWER = 9  # pixels from the middle of a row down to its bar, and up to its name
 ROOM = 0.2  # of the width of the bars, on either side, for the figures
 
 
@@ -27,16 +28,7 @@ def tornado_bars(frame: pd.DataFrame, middle: float, reference: float, look: Loo
     ends = left - ROOM * width, right + ROOM * width
     scale = alt.Scale(domain=list(ends), nice=False, zero=False)
     axis = alt.Axis(title=None, orient="top", tickCount=5, domain=False)
-    label_axis = alt.Axis(
-        title=None,
-        domain=False,
-        ticks=False,
-        labelExpr=TWO_LINES,
-        labelBaseline=CENTRED,
-        labelLimit=230,
-        labelOverlap=False,
-    )
-    y = alt.Y("name", type="nominal", sort=order, axis=label_axis)
+    y = alt.Y("name", type="nominal", sort=order, axis=None, scale=alt.Scale(padding=0))
 
     def x(field: str) -> alt.X:
         return alt.X(field, type="quantitative", scale=scale, axis=axis)
@@ -64,7 +56,7 @@ def tornado_bars(frame: pd.DataFrame, middle: float, reference: float, look: Loo
         alt.Tooltip("words", type="nominal", title=text("charts.word.outcome", language)),
     ]
     colours = alt.Scale(domain=list(kinds.values()), range=[palette.accent, palette.accent_soft])
-    bars = base.mark_bar(height=18, stroke=palette.paper, strokeWidth=0.5).encode(
+    bars = base.mark_bar(height=16, yOffset=LOWER, stroke=palette.paper, strokeWidth=0.5).encode(
         x=x("middle"),
         x2=alt.X2("end"),
         color=alt.Color("kind", type="nominal", scale=colours, sort=list(kinds.values())),
@@ -81,6 +73,9 @@ def tornado_bars(frame: pd.DataFrame, middle: float, reference: float, look: Loo
     for is_left, align, shift in ((True, "right", -6), (False, "left", 6)):
         some = base.transform_filter(f"datum.is_left === {str(is_left).lower()}")
         words = {"x": x("end"), "text": alt.Text("words", type="nominal")}
-        layers += haloed(some, look, palette.ink, words, align=align, dx=shift)
+        layers += haloed(some, look, palette.ink, words, align=align, dx=shift, dy=LOWER)
+    names = {"x": alt.value(0), "text": alt.Text("name", type="nominal")}
+    heads = alt.Chart(pd.DataFrame({"name": order})).encode(y=y)
+    layers += haloed(heads, look, palette.ink, names, align="left", dy=-LOWER - 2, limit=alt.ExprRef(expr="width"))
     chart = alt.layer(*layers, data=pd.DataFrame(rows))
     return dress(chart.properties(width=WIDTH, height=AXIS + ROW * max(1, len(order))), look)

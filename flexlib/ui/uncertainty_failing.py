@@ -181,7 +181,7 @@ def tenths_figure(
     return Figure(
         key="faalt",
         title=ground.t("failing.title"),
-        notes=(named, ground.t("failing.note"), ground.price_note(limits[0].outcome)),
+        notes=(named, ground.t("failing.note"), *dict.fromkeys(ground.price_note(limit.outcome) for limit in limits)),
         source=ground.source,
         alt=ground.t("failing.alt", list=said),
         draw=partial(
@@ -189,6 +189,7 @@ def tenths_figure(
         ),
         table=pd.DataFrame(rows, columns=heads),
         written=tuple(written),
+        is_wide=True,
     )
 
 

@@ -226,4 +226,5 @@ def gains_figure(ground: Unsure, found: Knowing, worth: Sequence[Gain], names: S
         ),
         table=pd.DataFrame(rows, columns=heads),
         written=tuple(written),
+        is_wide=True,
     )

@@ -8,11 +8,13 @@ from flexlib import units
 from flexlib.charts.scales import money_unit
 from flexlib.engine.inputs import Input
 from flexlib.model.records import Choice, CostModel
+from flexlib.share import Entry
 from flexlib.text import text
 from flexlib.ui import cache, state
 from flexlib.ui.circumstances import future_name
 from flexlib.ui.compare_ground import written
-from flexlib.ui.compare_totals import Totals
+from flexlib.ui.compare_set import name_of
+from flexlib.ui.compare_totals import HORIZON_TOTALS, Totals
 from flexlib.ui.frame import Page
 from flexlib.ui.ground import SHORT_HASH
 from flexlib.ui.strip import institution_name
@@ -57,9 +59,8 @@ class Unsure:
 
     @property
     def name(self) -> str:
-        """The variant in words."""
-        saved = state.session().saved
-        return saved.name if saved is not None else self.model.variants[self.choice.variant].label[self.language]
+        """The variant on screen in words, as the comparison calls it."""
+        return name_of(self.model, Entry(), self.language)
 
     @property
     def source(self) -> str:
@@ -76,9 +77,10 @@ class Unsure:
         )
 
     def price_note(self, outcome: str) -> str:
-        """Price level of an amount, and that the headline totals are real; the period of anything else."""
+        """Price level of an amount: totals over the horizon follow the switch, others are real."""
         if units.is_money(self.model.outcomes[outcome].unit):
-            return text("impact.note.real", self.language, year=self.model.settings.price_level)
+            basis = self.choice.price_basis if outcome in HORIZON_TOTALS else "real"
+            return text(f"impact.note.{basis}", self.language, year=self.model.settings.price_level)
         return self.t("note.estimate")
 
 

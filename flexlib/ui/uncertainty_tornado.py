@@ -12,7 +12,6 @@ import pandas as pd
 import streamlit as st
 
 from flexlib import units
-from flexlib.charts.scales import two_lines
 from flexlib.charts.tornado import tornado_bars
 from flexlib.engine.distributions import quantile
 from flexlib.engine.inputs import Input, inputs_of
@@ -157,7 +156,7 @@ def tornado_figure(ground: Unsure, found: Bars, outcome: str, way: str, count: i
         ends = ends_in_words(ground, bar.input)
         words = write(bar.low / divisor), write(bar.high / divisor)
         name = input_name(ground.model, bar.input, ground.language)
-        label = two_lines(short_name(ground.model, bar.input, ground.language), 30)
+        label = short_name(ground.model, bar.input, ground.language)
         drawn.append((label, bar.low / divisor, bar.high / divisor, *words, *ends))
         rows.append((name, bar.input.grade, *ends, bar.low / divisor, bar.high / divisor))
         written.append((name, bar.input.grade, *ends, *words))
