@@ -13,6 +13,7 @@ from flexlib.store.budgets import BudgetVersion
 from flexlib.text import render
 from flexlib.ui import (
     boundary,
+    budget_account_map,
     budget_against_tables,
     budget_against_words,
     budget_staff,
@@ -56,6 +57,7 @@ def show(page: Page) -> None:
             _show_reserve(of)
         chart_panel.show(budget_figure(of, ground), page.language, page.is_dark)
         budget_against_tables.show(of)
+        budget_account_map.show(of)
         budget_staff.show(of)
         _show_not_compared(of)
 

@@ -1,4 +1,5 @@
-"""Prints the benchmark: `python -m tests.bench`, or a part: `engine`, `search`, `importance`, `budgets`, `screens`."""
+"""Prints the benchmark: `python -m tests.bench`, or a part: `engine`, `search`, `importance`, `budgets`, `beside`,
+`screens`."""
 
 from __future__ import annotations
 
@@ -55,6 +56,10 @@ def main(parts: list[str]) -> None:
         from tests.bench.budgets import budget_rows
 
         _print("Workbooks: read and checked in a process of their own", budget_rows())
+    if not parts or "beside" in parts:
+        from tests.bench.beside import beside_rows
+
+        _print("Two people: one hands in a large workbook, the other chooses", beside_rows())
     if not parts or "screens" in parts:
         _print("Screens: a real browser on this machine", screen_rows())
 
