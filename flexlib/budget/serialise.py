@@ -13,6 +13,8 @@ from flexlib.model.records import Text
 
 Amounts = tuple[tuple[str, Decimal], ...]
 
+PIECE = 200  # lines of a budget
+
 
 def mapping_to_json(mapping: WorkbookMapping) -> str:
     """A mapping as text; the same mapping gives the same text."""
@@ -28,17 +30,21 @@ def mapping_from_json(text: str) -> WorkbookMapping:
 
 
 def reading_to_json(reading: Reading) -> str:
-    """Everything that was read, as text."""
-    return json.dumps(
+    """Everything that was read, as text: an object, then the lines of the budget in pieces, each on a line of its own.
+
+    A piece is parsed in some milliseconds; parsing all of a large budget in one go would hold up every other session.
+    """
+    lines = [
+        [line.sheet, line.row, line.label, line.account, line.key, line.category, line.quantity,
+         _amounts_out(line.amounts), line.section]
+        for line in reading.lines
+    ]  # fmt: skip
+    pieces = (json.dumps(lines[at : at + PIECE], ensure_ascii=False) for at in range(0, len(lines), PIECE))
+    head = json.dumps(
         {
             "file_name": reading.file_name,
             "sha256": reading.sha256,
             "mapping": _mapping_out(reading.mapping),
-            "lines": [
-                [line.sheet, line.row, line.label, line.account, line.key, line.category, line.quantity,
-                 _amounts_out(line.amounts), line.section]
-                for line in reading.lines
-            ],
             "totals": [
                 [total.sheet, total.row, total.label, total.quantity, _amounts_out(total.stated), total.parts,
                  _amounts_out(total.read)]
@@ -49,17 +55,19 @@ def reading_to_json(reading: Reading) -> str:
         },
         ensure_ascii=False,
     )  # fmt: skip
+    return "\n".join((head, *pieces))
 
 
 def reading_from_json(text: str) -> Reading:
     """A reading from its text; raises InputError when it is not one."""
     try:
-        found = json.loads(text)
+        head, *pieces = text.split("\n")
+        found = json.loads(head)
         return Reading(
             file_name=found["file_name"],
             sha256=found["sha256"],
             mapping=_mapping_in(found["mapping"]),
-            lines=tuple(map(_line_in, found["lines"])),
+            lines=tuple(_line_in(line) for piece in pieces for line in json.loads(piece)),
             totals=tuple(map(_total_in, found["totals"])),
             findings=tuple(map(_finding_in, found["findings"])),
             unplaced=tuple(found["unplaced"]),

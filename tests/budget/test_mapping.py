@@ -106,6 +106,15 @@ def test_a_block_that_is_gone(hand_in: Callable, categories: Callable) -> None:
     assert [finding.sheet for finding in told(reading, "block_not_found")] == ["Uren per rol"]
 
 
+def test_a_large_reading_travels_in_pieces(hand_in: Callable, categories: Callable) -> None:
+    """No piece is so large that parsing it keeps other sessions waiting."""
+    reading = read_budget(hand_in(multi_year()), None, categories("budget"))
+    many = replace(reading, lines=tuple(replace(reading.lines[0], row=row) for row in range(5_000)))
+    text = reading_to_json(many)
+    assert max(map(len, text.split("\n"))) < 100_000
+    assert reading_from_json(text) == many
+
+
 def test_another_workbook_is_read_as_proposed(hand_in: Callable, categories: Callable) -> None:
     """A mapping of one workbook says nothing about a workbook with other sheets, headers and rows."""
     other = Page("Begroting flex")
