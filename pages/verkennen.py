@@ -11,4 +11,4 @@ desk = explore_run.settle(page, question)
 explore_ask.show(page, asked, question, has_answer=desk.answer is not None)
 explore_run.show(page, desk, question, told)
 if desk.answer is not None:
-    explore_answer.show(page, desk.answer)
+    explore_answer.show(page, desk.answer, can_open=desk.fits(page.model, page.choice))

@@ -8,7 +8,7 @@ import pandas as pd
 from flexlib.charts.scales import WIDTH, haloed
 from flexlib.charts.theme import Look, dress
 
-HEIGHT = 440
+HEIGHT = 500
 ROOM = 0.06  # of an axis, at both ends
 
 
@@ -48,7 +48,7 @@ def front(
             for axis, title in zip("xy", titles, strict=True)
         ),
     ]
-    points = alt.Chart(cloud).mark_circle(size=18, color=palette.grey_soft, opacity=0.55, clip=True)
+    points = alt.Chart(cloud).mark_circle(size=28, color=palette.grey_soft, opacity=0.55, clip=True)
     best_ones = alt.Chart(best).mark_point(size=46, color=palette.accent, strokeWidth=1.6, opacity=0.9, clip=True)
     place = {"x": x(), "y": y()}
     layers = [points.encode(**place), *_limits(limits, x, y, look), best_ones.encode(**place)]

@@ -19,13 +19,13 @@ from flexlib.ui.tables import html_table
 DIGITS = 3  # of a limit that is relaxed to a round amount
 
 
-def show(page: Page, answer: SearchAnswer) -> None:
-    """The whole answer."""
+def show(page: Page, answer: SearchAnswer, *, can_open: bool) -> None:
+    """The whole answer; its variants can be opened while everything else is as it was when it was sought."""
     headline(lead(answer, page.language), _beneath(page, answer))
     if answer.front:
         explore_chart.show(page, answer)
         section(page.t("verkennen.card.heading"), page.t("verkennen.card.note"))
-        explore_cards.show(page, answer)
+        explore_cards.show(page, answer, can_open=can_open)
     else:
         _ways(page, answer)
     _dropped(page, answer)
@@ -55,7 +55,7 @@ def _beneath(page: Page, answer: SearchAnswer) -> str:
         f"verkennen.outcome.weighed_{key}",
         outcomes=listed,
         number=len(answer.front),
-        manner=page.t(f"verkennen.manner.{answer.question.robust}").lower(),
+        manner=page.t(f"verkennen.manner_counts.{answer.question.robust}"),
     )
 
 
@@ -76,6 +76,7 @@ def _ways(page: Page, answer: SearchAnswer) -> None:
         ]
         with st.container(border=True, key=f"explore_way_{number}"):
             st.html(look.bullets(lines))
+            st.html(f'<p class="fl-note">{escape(page.t("verkennen.ways.then", count=len(lines)))}</p>')
             st.button(
                 page.t("verkennen.ways.do"),
                 key=f"explore_relax_{number}",

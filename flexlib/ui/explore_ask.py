@@ -26,9 +26,12 @@ NONE = -1.0  # of a promise: no limit
 def show(page: Page, asked: Sought, question: Question | None, has_answer: bool) -> None:
     """The question, folded away under one line once there is an answer."""
     with st.expander(summary(page, asked), expanded=not has_answer, key=f"explore_ask_{has_answer}"):
-        _free(page, asked, question)
-        _limits(page, asked)
-        _weighed(page, asked)
+        left, right = st.columns([2, 3], gap="large")
+        with left:
+            _free(page, asked, question)
+        with right:
+            _limits(page, asked)
+            _weighed(page, asked)
 
 
 def summary(page: Page, asked: Sought) -> str:
@@ -65,14 +68,14 @@ def _free(page: Page, asked: Sought, question: Question | None) -> None:
         "verkennen.free.whole" if whole else "verkennen.free.sample", size=count_words(size, page.language), most=most
     )
     if not asked.free:
-        words = page.t("verkennen.free.nothing")
+        return
     st.html(f'<p class="fl-sentence" data-testid="explore-size">{escape(words)}</p>')
 
 
 def _group(page: Page, group: str, levers: dict[str, Lever], free: list[str]) -> None:
     words = {lever.id: lever.label[page.language] for lever in levers.values()}
     key = widget_key(f"explore_free_{group}", free, words.values())
-    picked, every = st.columns([8, 1], vertical_alignment="bottom", gap="small")
+    picked, every = st.columns([5, 1], vertical_alignment="bottom", gap="small")
     with picked:
         st.multiselect(
             page.t(f"vergelijken.group.{group}"),
@@ -153,6 +156,7 @@ def _statistic(page: Page, subject: str, unit: str, value: float, at: str) -> No
         format_func=words.__getitem__,
         key=key,
         required=True,
+        wrap=True,
         on_change=lambda: explore_question.set_statistic(page.model, subject, value_of(key)),
     )
 

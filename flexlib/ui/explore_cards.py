@@ -15,7 +15,7 @@ from flexlib.share import Entry
 from flexlib.share.compared import plain_name
 from flexlib.ui import cache, compare_set, controls, explore_desk, look, saves, state, strip
 from flexlib.ui.compare_ground import written
-from flexlib.ui.explore_chart import style_of
+from flexlib.ui.explore_chart import is_where_it_began, style_of
 from flexlib.ui.explore_words import LETTERS, title_of, why
 from flexlib.ui.follow import value_of
 from flexlib.ui.frame import Page
@@ -34,18 +34,18 @@ MARKS = {
 }
 
 
-def show(page: Page, answer: SearchAnswer) -> None:
+def show(page: Page, answer: SearchAnswer, *, can_open: bool) -> None:
     """All cards, three beside each other."""
     for first in range(0, len(answer.proposals), COLUMNS):
         row = st.columns(COLUMNS, gap="medium")
         for column, position in zip(row, range(first, min(first + COLUMNS, len(answer.proposals))), strict=False):
             with column, st.container(key=f"explore_card_{position}", border=True, height="stretch"):
-                _card(page, answer, position)
+                _card(page, answer, position, can_open)
 
 
-def _card(page: Page, answer: SearchAnswer, position: int) -> None:
+def _card(page: Page, answer: SearchAnswer, position: int, can_open: bool) -> None:
     proposal = answer.proposals[position]
-    choice = explore_desk.opened(page.model, answer.choice, proposal.found.levels)
+    choice = explore_desk.opened(page.model, page.choice if can_open else answer.choice, proposal.found.levels)
     is_open = (page.choice.variant, page.choice.levers) == (choice.variant, choice.levers)
     colour, shape = style_of(page, position)
     title = title_of(page.model, proposal, page.language)
@@ -56,6 +56,9 @@ def _card(page: Page, answer: SearchAnswer, position: int) -> None:
         f"<p>{escape(why(page.model, answer, proposal, page.language))}</p>"
         f"{_figures(page, answer, proposal, choice)}{_changes(page, answer, choice)}</div>"
     )
+    if not can_open:
+        st.html(f'<p class="fl-note">{escape(page.t("verkennen.card.search_first"))}</p>')
+        return
     with st.container(horizontal=True, gap="small"):
         st.button(
             page.t("verkennen.card.is_open" if is_open else "verkennen.card.open"),
@@ -100,7 +103,8 @@ def _changes(page: Page, answer: SearchAnswer, choice: Choice) -> str:
         lever = page.model.levers[one.lever_id]
         level, before = (controls.level_name(lever, value, page.language) for value in (one.level, one.reference_level))
         lines.append(page.t("verkennen.card.change", lever=lever.label, level=level, before=before))
-    head = escape(page.t("verkennen.card.changes", count=len(found)))
+    since = "changes" if is_where_it_began(page, answer) else "changes_since"
+    head = escape(page.t(f"verkennen.card.{since}", count=len(found)))
     rest = lines[CHANGES:]
     more = ""
     if rest:

@@ -25,7 +25,6 @@ from flexlib.ui.explore_words import LETTERS, limit_words, title_of
 from flexlib.ui.follow import own_key
 from flexlib.ui.frame import Page
 from flexlib.ui.ground import SHORT_HASH
-from flexlib.ui.strip import institution_name
 
 REFERENCE_SHAPE = "circle"
 LONGEST_LABEL = 22
@@ -110,7 +109,7 @@ def figure_of(page: Page, answer: SearchAnswer, x: str, y: str) -> Figure:
     named["is_reference"] = False
     if has_reference:
         grey = Look(dark=page.is_dark).palette.reference
-        name = page.t("verkennen.chart.reference")
+        name = _reference_name(page, answer)
         own = [drawn(one, reference[one]).item() for one in (x, y)]
         named.loc[len(named)] = [*own, name, name[:LONGEST_LABEL], grey, REFERENCE_SHAPE, True]
     limits = _limits(page, answer, {"x": x, "y": y}, {axis: units_of[one][0] for axis, one in (("x", x), ("y", y))}, at)
@@ -138,6 +137,15 @@ def figure_of(page: Page, answer: SearchAnswer, x: str, y: str) -> Figure:
     )
 
 
+def is_where_it_began(page: Page, answer: SearchAnswer) -> bool:
+    """Whether the choice on screen is still the one the search went out from."""
+    return (page.choice.variant, page.choice.levers) == (answer.choice.variant, answer.choice.levers)
+
+
+def _reference_name(page: Page, answer: SearchAnswer) -> str:
+    return page.t("verkennen.chart.reference" if is_where_it_began(page, answer) else "verkennen.chart.began")
+
+
 def _table(
     page: Page,
     answer: SearchAnswer,
@@ -154,7 +162,7 @@ def _table(
         rows.append((title, [found.figures[measured[name]] for name in outcomes]))
     if reference:
         own = [reference.get(name, math.nan) for name in outcomes]
-        rows.append((page.t("verkennen.chart.reference"), own))
+        rows.append((_reference_name(page, answer), own))
     chosen = {tuple(found.levels.items()) for found in handful}
     rest = [found for found in answer.front if tuple(found.levels.items()) not in chosen]
     for number, found in enumerate(rest[:MOST_ROWS], 1):
@@ -196,12 +204,14 @@ def _notes(page: Page, answer: SearchAnswer, has_reference: bool) -> tuple[str, 
 
 def _source(page: Page, answer: SearchAnswer) -> str:
     model, choice = page.model, answer.choice
+    own = choice.institution
+    is_ready = own.id in model.institutions
     return text(
         "impact.source",
         page.language,
         version=model.version,
         hash=model.content_hash[:SHORT_HASH],
-        institution=institution_name(model, page.language),
+        institution=model.institutions[own.id].label if is_ready else own.name,
         future=future_name(model, choice, page.language),
         draws=choice.draws,
         seed=choice.seed,

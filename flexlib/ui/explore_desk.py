@@ -135,10 +135,14 @@ class Desk:
         """Whether the answer belongs to what is asked now; where the free levers stand now does not matter."""
         if self.answer is None or question is None:
             return False
-        free = question.free
-        return self.answer.question == question and _ground(model, self.answer.choice, free) == _ground(
-            model, choice, free
-        )
+        return self.answer.question == question and self.fits(model, choice)
+
+    def fits(self, model: CostModel, choice: Choice) -> bool:
+        """Whether all but the free levers stands as it did when the answer was sought."""
+        if self.answer is None:
+            return False
+        free = self.answer.question.free
+        return _ground(model, self.answer.choice, free) == _ground(model, choice, free)
 
 
 def desk() -> Desk:

@@ -14,7 +14,7 @@ import streamlit as st
 from flexlib.engine.calendar import axis_of
 from flexlib.engine.question import LEVEL, MEAN, P10, P50, P90, REGRET, Limit, Question
 from flexlib.engine.space import space_of
-from flexlib.errors import FlexlibError, Notice, notice
+from flexlib.errors import Notice, notice
 from flexlib.model.choices import institution_figures, year_budget
 from flexlib.model.records import GROUPS, Choice, CostModel
 from flexlib.share import Bound, Sought, decode_sought, encode_sought
@@ -133,15 +133,23 @@ def safe_side(subject: str) -> str:
 
 
 def question_of(model: CostModel, choice: Choice, asked: Sought) -> Question:
-    """The engine's question; raises FlexlibError when an amount is missing or too few outcomes are weighed."""
-    if not FEWEST_OUTCOMES <= len(asked.outcomes) <= MOST_OUTCOMES:
-        raise FlexlibError("verkennen.wrong.outcomes", fewest=FEWEST_OUTCOMES, most=MOST_OUTCOMES)
+    """The engine's question; a limit without an amount is not in it (see `lacking`)."""
     limits: list[Limit] = []
     for bound in asked.bounds:
-        if bound.value is None:
-            raise FlexlibError("verkennen.wrong.no_amount", subject=model.outcomes[bound.subject].label)
-        limits += _limits(model, choice, bound, bound.value)
+        if bound.value is not None:
+            limits += _limits(model, choice, bound, bound.value)
     return Question(asked.free, asked.outcomes, tuple(limits), asked.robust, seed=choice.seed)
+
+
+def lacking(model: CostModel, asked: Sought) -> list[Notice]:
+    """All that must be filled in before this can be searched."""
+    told = [] if asked.free else [notice("search.no_free_levers")]
+    if not FEWEST_OUTCOMES <= len(asked.outcomes) <= MOST_OUTCOMES:
+        told.append(notice("verkennen.wrong.outcomes", fewest=FEWEST_OUTCOMES, most=MOST_OUTCOMES))
+    for bound in asked.bounds:
+        if bound.value is None:
+            told.append(notice("verkennen.wrong.no_amount", subject=model.outcomes[bound.subject].label))
+    return told
 
 
 def size_of(model: CostModel, choice: Choice, asked: Sought) -> int:

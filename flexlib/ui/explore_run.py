@@ -21,9 +21,11 @@ AT_ONCE_S = 0.4  # a search this short shows no progress bar
 
 def question_now(page: Page, asked: Sought) -> tuple[Question | None, list[Notice]]:
     """The question on screen, or in words why it cannot be asked."""
-    told = explore_ask.refusals(page, asked)
+    told = [*explore_ask.refusals(page, asked), *explore_question.lacking(page.model, asked)]
+    question = explore_question.question_of(page.model, page.choice, asked)
+    if not asked.free or not asked.outcomes:
+        return None, told
     try:
-        question = explore_question.question_of(page.model, page.choice, asked)
         check_question(page.model, page.choice, question)
         space = space_of(page.model, page.choice, question.free, question.limits, question.steps)
         within(space, question.limits)

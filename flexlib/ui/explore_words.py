@@ -32,6 +32,9 @@ def lead(answer: SearchAnswer, language: str) -> str:
     size, seen = count_words(answer.size, language), units.number(answer.evaluated, language, 0)
     within = units.number(answer.within_limits, language, 0)
     looked = "whole" if answer.is_enumerated and not answer.is_stopped else "part"
+    if answer.front and not answer.question.limits:
+        best, told = units.number(len(answer.front), language, 0), _told(answer, language)
+        return text(f"verkennen.outcome.free_{looked}", language, size=size, seen=seen, best=best, told=told)
     if not answer.front:
         return text(f"verkennen.outcome.none_{looked}", language, size=size, seen=seen)
     return text(
@@ -83,8 +86,12 @@ def why(model: CostModel, answer: SearchAnswer, proposal: Proposal, language: st
     """Why a variant is in the handful, with the figure that says so."""
     if proposal.reason == "best" and proposal.outcome is not None:
         value = written(model.outcomes[proposal.outcome].unit, proposal.found.scores[proposal.outcome], language)
-        key = "verkennen.card.why_regret" if answer.question.robust == REGRET else "verkennen.card.why_best"
-        return text(key, language, outcome=model.outcomes[proposal.outcome].label[language].lower(), value=value)
+        name = model.outcomes[proposal.outcome].label[language].lower()
+        if answer.question.robust != REGRET:
+            return text("verkennen.card.why_best", language, outcome=name, value=value)
+        if proposal.found.scores[proposal.outcome] == 0:
+            return text("verkennen.card.why_no_regret", language, outcome=name)
+        return text("verkennen.card.why_regret", language, outcome=name, value=value)
     if proposal.reason == "balanced":
         return text("verkennen.card.why_balanced", language)
     return text("verkennen.card.why_different", language)

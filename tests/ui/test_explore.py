@@ -1,0 +1,163 @@
+"""Verkennen: the question is kept whole, a small search is answered, opened and relaxed, and nothing wrong is run."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from flexlib.engine.question import Question
+from flexlib.model.records import CostModel
+from flexlib.ui import explore_desk, explore_words, saves
+from flexlib.ui.cache import shelf
+from flexlib.ui.explore_answer import relaxed
+from flexlib.ui.moves import first_choice, with_variant
+
+APP = str(Path(__file__).parents[2] / "app.py")
+PATIENCE_S = 60.0
+SMALL = "f~vs~pf~lm~~o~one_off_integral~months_all_live~~r~p50"
+
+
+@pytest.fixture(autouse=True)
+def fresh_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A workspace of its own for each test."""
+    monkeypatch.setenv("FLEXLIB_HOME", str(tmp_path / "home"))
+    st.cache_resource.clear()
+    yield
+    saves.workspace().close()
+    st.cache_resource.clear()
+
+
+def asked(question: str) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params.update({"v": "verrijken_kaders", "i": "average_roc", "n": "1000", "zoek": question})
+    app.run()
+    return app.switch_page("pages/verkennen.py").run()
+
+
+def said(app: AppTest) -> str:
+    bodies = [element.proto.body for element in app.get("html") if "<style>" not in element.proto.body]
+    return unescape(re.sub(r"<[^>]+>", " ", " ".join(bodies))).replace("\u00a0", " ")
+
+
+def settled(app: AppTest) -> AppTest:
+    """Run until no search is going on."""
+    deadline = time.monotonic() + PATIENCE_S
+    while any(button.key == "explore_stop" for button in app.button):
+        assert time.monotonic() < deadline, said(app)
+        time.sleep(0.2)
+        app.run()
+    assert not app.exception
+    return app
+
+
+def searched(app: AppTest) -> AppTest:
+    return settled(app.button(key="explore_search").click().run())
+
+
+def card(app: AppTest, position: int) -> str:
+    body = next(html.proto.body for html in app.get("html") if f'data-testid="found-{position}"' in html.proto.body)
+    return unescape(re.sub(r"<[^>]+>", " ", body)).replace("\u00a0", " ")
+
+
+def strip_figures(app: AppTest) -> list[str]:
+    body = next(html.proto.body for html in app.get("html") if 'data-testid="strip"' in html.proto.body)
+    return [unescape(found).replace("\u00a0", " ") for found in re.findall(r'fl-tile-value">([^<]+)', body)]
+
+
+def test_a_small_search_gives_a_handful_that_opens_as_it_was_told() -> None:
+    app = searched(asked(SMALL))
+    assert "Van 24 combinaties worden er" in said(app)
+    told = card(app, 0)
+    app.button(key="explore_open_0").click().run()
+    assert all(figure in told for figure in strip_figures(app))
+    assert "Op het scherm" in {button.label for button in app.button}
+    assert "explore-behind" not in " ".join(html.proto.body for html in app.get("html"))
+
+
+def test_an_answer_survives_another_page_and_another_session() -> None:
+    app = searched(asked(SMALL))
+    app.switch_page("pages/kiezen.py").run()
+    app.switch_page("pages/verkennen.py").run()
+    assert "Van 24 combinaties" in said(app)
+    assert "Van 24 combinaties" in said(asked(SMALL))
+
+
+def test_limits_that_shut_everything_out_say_how_little_to_relax_and_do_it() -> None:
+    app = searched(asked(f"{SMALL}~~b~one_off_integral~p90~3000000~~b~months_all_live~p50~12"))
+    assert "Geen van de 24 combinaties past binnen uw grenzen." in said(app)
+    app = settled(app.button(key="explore_relax_0").click().run())
+    assert re.search(r"Van 24 combinaties passen er [1-9]", said(app))
+
+
+def test_everything_that_is_wrong_is_said_at_once_and_nothing_runs() -> None:
+    app = asked("f~~o~one_off_integral~~b~out_of_pocket_year~p50~own")
+    app.text_input(key="explore_one_off_integral").set_value("heel veel").run()
+    words = said(app)
+    for expected in ("geen enkele stuurknop vrijgegeven", "Kies 2 of 3 uitkomsten", "reist niet mee", "'heel veel'"):
+        assert expected in words
+    assert app.button(key="explore_search").disabled
+    assert app.text_input(key="explore_one_off_integral").value == "heel veel"
+
+
+def test_a_promise_below_what_stands_fixed_is_refused_in_words(model: CostModel) -> None:
+    app = asked(f"{SMALL}~~b~scenario_bol34~level~4")
+    assert model.levers["scenario_bol34"].label.nl in said(app)
+    assert app.button(key="explore_search").disabled
+
+
+def test_the_budget_of_the_institution_never_stands_in_the_address() -> None:
+    app = asked(SMALL)
+    app.text_input(key="explore_out_of_pocket_year").set_value("1,5 mln").run()
+    app.text_input(key="explore_one_off_integral").set_value("9 mln").run()
+    written = "".join(app.query_params["zoek"])
+    assert "b~out_of_pocket_year~p50~own" in written and "1500000" not in written
+    assert "b~one_off_integral~p50~9000000" in written
+    assert app.text_input(key="explore_out_of_pocket_year").value == "1.500.000"
+
+
+def test_a_search_can_be_stopped_with_the_best_so_far(model: CostModel) -> None:
+    free = tuple(lever.id for lever in model.levers.values() if lever.group in "CD")
+    choice = with_variant(first_choice(model), "verrijken_kaders")
+    desk = explore_desk.Desk()
+    desk.begin(choice, Question(free))
+    assert desk.job is not None
+    while desk.job.progress == 0.0 and not desk.job.has_ended:
+        time.sleep(0.05)
+    desk.job.stop()
+    assert desk.job.wait(PATIENCE_S)
+    desk.settle()
+    assert desk.answer is not None and desk.answer.is_stopped
+    assert "Gestopt" in explore_words.certainty(desk.answer, "nl")[0]
+    again = explore_desk.Desk()
+    again.take_kept(choice, Question(free))
+    assert again.answer is None  # what was stopped is not kept as the answer
+
+
+def test_what_is_kept_of_an_answer_is_bounded(model: CostModel) -> None:
+    choice = with_variant(first_choice(model), "verrijken_kaders")
+    question = Question(("rollout_months", "change_time_share", "materials_source", "ict_choice", "change_strategy"))
+    job = explore_desk.Job(shelf(), explore_desk._turn(), choice, question)
+    assert job.wait(PATIENCE_S) and job.answer is not None
+    kept = {len(values) for values in job.answer.within.values()}
+    assert kept == {min(explore_desk.POINTS, job.answer.within_limits)}
+
+
+@pytest.mark.parametrize(
+    ("value", "is_most", "expected"),
+    [(5_123_456.0, True, 5_130_000.0), (5_130_000.0, True, 5_130_000.0), (0.12345, False, 0.123), (43.02, True, 43.1)],
+)
+def test_a_relaxed_limit_is_round_and_wide_enough(value: float, is_most: bool, expected: float) -> None:
+    assert relaxed(value, is_most) == expected
+
+
+def test_numbers_of_combinations_are_said_as_people_say_them() -> None:
+    assert explore_words.count_words(46_080, "nl") == "46.080"
+    assert explore_words.count_words(3_200_000_000, "nl") == "3,2 miljard"
+    assert explore_words.count_words(10**40, "nl") == "ontelbaar veel"
