@@ -40,7 +40,7 @@ def test_every_command_of_the_readme_runs(tmp_path: Path, capsys: pytest.Capture
 
 
 def test_every_option_that_the_readme_names_exists(capsys: pytest.CaptureFixture[str]) -> None:
-    for command in (["estimate"], ["model", "check"], ["budget", "check"]):
+    for command in (["estimate"], ["compare"], ["search"], ["model", "check"], ["budget", "check"]):
         with pytest.raises(SystemExit):
             main([*command, "--help"])
     known = capsys.readouterr().out
