@@ -25,7 +25,10 @@ CHANCE = "ict_tail_probability"  # the parameter behind the ICT outlier
 
 @dataclass(frozen=True, eq=False)
 class Unsure:
-    """The variant on screen, beside its reference (None when it is the reference itself), in one language."""
+    """The variant on screen, beside its reference (None when it is the reference itself), in one language.
+
+    name : the variant in words, as the comparison calls it; institution : the institution's name
+    """
 
     model: CostModel
     choice: Choice
@@ -33,6 +36,8 @@ class Unsure:
     totals: Totals
     reference: Totals | None
     reference_name: str
+    name: str
+    institution: str
 
     def t(self, key: str, /, **values: object) -> str:
         """A text of this screen."""
@@ -58,11 +63,6 @@ class Unsure:
         return 1.0, units.unit_label(unit, self.language)
 
     @property
-    def name(self) -> str:
-        """The variant on screen in words, as the comparison calls it."""
-        return name_of(self.model, Entry(), self.language)
-
-    @property
     def source(self) -> str:
         choice = self.choice
         return text(
@@ -70,7 +70,7 @@ class Unsure:
             self.language,
             version=self.model.version,
             hash=self.model.content_hash[:SHORT_HASH],
-            institution=institution_name(self.model, self.language),
+            institution=self.institution,
             future=future_name(self.model, choice, self.language),
             draws=choice.draws,
             seed=choice.seed,
@@ -95,6 +95,8 @@ def ground_of(page: Page) -> Unsure:
         shelf.totals(page.choice),
         reference,
         state.reference_name(page.model),
+        name_of(page.model, Entry(), page.language),
+        institution_name(page.model, page.language),
     )
 
 

@@ -32,6 +32,11 @@ def limits_of(ground: Unsure) -> tuple[Bound, ...]:
         budget = institution_figures(ground.model, ground.choice.institution).get("budget_total_eur")
         first = ("months_all_live", PLAN_MONTHS) if budget is None else ("total_out_of_pocket", float(budget))
         return (Bound(*first),)
+    return limits_in(written)
+
+
+def limits_in(written: str) -> tuple[Bound, ...]:
+    """The limits that a link names; what is no known outcome or no number is left out."""
     parts = written.split(BETWEEN)
     found = {}
     for name, value in zip(parts[::2], parts[1::2], strict=False):

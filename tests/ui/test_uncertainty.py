@@ -1,0 +1,143 @@
+"""The words about the band, the limits in a link, and work beside the page that can be stopped."""
+
+from __future__ import annotations
+
+import math
+import threading
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from flexlib.engine.evaluate import evaluate
+from flexlib.engine.failure import Box, Condition, Failure
+from flexlib.engine.futures import Bound
+from flexlib.engine.importance import importance
+from flexlib.engine.inputs import Input, inputs_of
+from flexlib.engine.sampling import Draws, sample
+from flexlib.errors import InputError
+from flexlib.model.records import Choice, CostModel
+from flexlib.ui import moves, switches
+from flexlib.ui.compare_totals import COMPARED, totals_of
+from flexlib.ui.uncertainty_band import groups_figure, inputs_figure, lead
+from flexlib.ui.uncertainty_failing import box_words, share_failing
+from flexlib.ui.uncertainty_ground import CHANCE, Unsure, class_name, input_name, short_name, subject_of
+from flexlib.ui.uncertainty_job import Job
+from flexlib.ui.uncertainty_limits import LIMITED, limits_in
+
+DRAWS = 400
+
+
+@pytest.fixture(scope="module")
+def choice(model: CostModel) -> Choice:
+    return replace(moves.with_variant(moves.first_choice(model), "verrijken_kaders"), draws=DRAWS)
+
+
+@pytest.fixture(scope="module")
+def draws(model: CostModel, choice: Choice) -> Draws:
+    return sample(model, DRAWS, choice.seed)
+
+
+@pytest.fixture(scope="module")
+def ground(model: CostModel, choice: Choice, draws: Draws) -> Unsure:
+    return Unsure(model, choice, "nl", totals_of(evaluate(model, choice, draws)), None, "", "Verrijken", "Ons roc")
+
+
+def named(model: CostModel, input_id: str) -> Input:
+    return next(of for of in inputs_of(model) if of.id == input_id)
+
+
+def test_every_outcome_of_the_screen_is_kept_with_its_draws() -> None:
+    assert set(switches.DRIVEN) <= set(COMPARED)
+    assert set(LIMITED) <= set(COMPARED)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_input_has_a_name_and_a_place_among_the_assumptions(model: CostModel, language: str) -> None:
+    for of in inputs_of(model):
+        assert input_name(model, of, language) and short_name(model, of, language)
+        assert class_name(of.cost_class, language)
+        assert subject_of(of) in model.parameters or subject_of(of) in model.curves
+    assert subject_of(named(model, "ict_tail")) == CHANCE
+
+
+def test_limits_travel_and_what_cannot_be_read_is_left_out() -> None:
+    assert limits_in("months_all_live~48.0~one_off_integral~5000000.0") == (
+        Bound("one_off_integral", 5e6),
+        Bound("months_all_live", 48.0),
+    )
+    assert limits_in("geen") == limits_in("npv~1~months_all_live~nan~peak_team_load~veel") == ()
+
+
+def test_conditions_read_as_a_sentence(model: CostModel, ground: Unsure) -> None:
+    delay, strength = named(model, "systemic_delay"), next(of for of in inputs_of(model) if of.kind == "strength")
+    box = Box(
+        (
+            Condition(named(model, "ict_tail"), True, 0.5, 1.0),
+            Condition(delay, False, 0.8, 1.28),
+            Condition(delay, True, 0.4, 1.14),
+            Condition(strength, True, 0.6, 1.1),
+        ),
+        0.5,
+        0.9,
+        0.2,
+    )
+    words = box_words(ground, box)
+    assert words.startswith("ICT uit de hand loopt, ")
+    assert "tussen 1,14 en 1,28 ligt en '" in words
+    assert words.endswith("sterker is dan 1,1 keer de verwachting")
+
+
+def test_a_draw_fails_when_any_limit_is_broken(ground: Unsure) -> None:
+    months = ground.totals.values["months_all_live"]
+    limit = Bound("months_all_live", float(np.median(months)))
+    assert share_failing(ground.totals, [limit]) == float((months > limit.value).mean())
+    assert share_failing(ground.totals, [limit, Bound("one_off_integral", 0.0)]) == 1.0
+
+
+@pytest.mark.parametrize("kind", ["never", "always", "too_few", "no_pattern"])
+def test_every_kind_of_failure_has_its_sentence(ground: Unsure, kind: str) -> None:
+    found = Failure(kind, 0.3, (0.3,), ())
+    words = ground.t(f"failing.{found.kind}", name="X", chance="soms", draws=DRAWS)
+    assert words.startswith("X ") and words.endswith(".")
+
+
+def test_what_drives_the_band_is_told_and_adds_up(
+    model: CostModel, choice: Choice, draws: Draws, ground: Unsure
+) -> None:
+    found = importance(model, choice, ("recurring_integral",), draws)["recurring_integral"]
+    said = lead(ground, found, 0.25).replace("\u00a0", " ")
+    assert said.startswith("25 % van de band") and input_name(model, found.shares[0].input, "nl") in said
+    assert "zonder bewijs" not in lead(ground, found, math.nan)
+    table = inputs_figure(ground, found).table
+    assert table.iloc[:-1, 2].sum() + table.iloc[-1, 4] == pytest.approx(100, abs=0.5)
+    for kind in ("class", "grade"):
+        figure = groups_figure(ground, found, kind, 0.25)
+        assert figure.table.iloc[:, 1].sum() == pytest.approx(table.iloc[:-1, 2].sum(), abs=1.5)
+        assert len(figure.written) == len(figure.table)
+
+
+def test_work_can_be_stopped_where_it_tells_how_far_it_is() -> None:
+    begun, steps = threading.Event(), []
+
+    def work(tell) -> None:
+        for step in range(10_000):
+            begun.set()
+            steps.append(step)
+            tell(step / 10_000)
+            threading.Event().wait(0.001)
+
+    job = Job("key", work)
+    assert begun.wait(5)
+    job.stop()
+    assert job.wait(5) and job.was_stopped and job.failure is None
+    assert len(steps) < 10_000
+
+
+def test_work_that_cannot_be_done_says_why() -> None:
+    def work(_) -> None:
+        raise InputError("unsure.few_draws", found=1, needed=200)
+
+    job = Job("key", work)
+    assert job.wait(5) and not job.was_stopped
+    assert job.failure is not None and job.failure.key == "unsure.few_draws"
