@@ -23,7 +23,7 @@ from flexlib.ui.strip import chance_in_words
 from flexlib.ui.tables import html_table
 from flexlib.ui.uncertainty_ground import Unsure, input_name, short_name
 from flexlib.ui.uncertainty_job import at_once
-from flexlib.ui.uncertainty_limits import fields, limits_of
+from flexlib.ui.uncertainty_limits import example, fields, limits_of
 from flexlib.ui.uncertainty_parts import contest_list, is_empty
 
 TENTHS = 10
@@ -48,7 +48,8 @@ def show(page: Page, ground: Unsure) -> None:
         lambda: failure([ground.totals.values[limit.outcome] for limit in limits], limits, draws, inputs),
     )
     with head:
-        compare_parts.headline(lead(ground, found), beneath(ground, found, limits))
+        said = f"{beneath(ground, found, limits)} {example(ground, limits)}".strip()
+        compare_parts.headline(lead(ground, found), said)
     _by_limit(page, ground, found, limits)
     if found.kind != "pattern":
         return

@@ -35,6 +35,13 @@ def limits_of(ground: Unsure) -> tuple[Bound, ...]:
     return limits_in(written)
 
 
+def example(ground: Unsure, limits: tuple[Bound, ...]) -> str:
+    """What the limits are when nobody has set one yet; nothing once somebody has."""
+    if state.view(LIMITS, ""):
+        return ""
+    return ground.t(f"failing.example_{'months' if limits[0].outcome == 'months_all_live' else 'budget'}")
+
+
 def limits_in(written: str) -> tuple[Bound, ...]:
     """The limits that a link names; what is no known outcome or no number is left out."""
     parts = written.split(BETWEEN)
