@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flexlib import units
 from flexlib.engine.answer import Proposal, SearchAnswer
-from flexlib.engine.question import LEVEL, P50, REGRET, Limit
+from flexlib.engine.question import LEVEL, MEAN, P10, P50, P90, REGRET, Limit
 from flexlib.model.records import CostModel
 from flexlib.text import text
 from flexlib.ui import controls
@@ -14,6 +14,7 @@ LETTERS = "ABCDEFGHIJKL"
 EXACT_BELOW = 1_000_000
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 UNSPEAKABLE = 1e16
+DIGITS = 6  # of money beside a limit: enough to tell them apart
 RESTS_ON = 0.02  # a shift of scores beyond this is worth a warning
 
 
@@ -67,7 +68,7 @@ def amount_words(model: CostModel, limit: Limit, value: float, language: str) ->
     if value != value:
         return text("impact.not_applicable", language)
     if units.is_money(unit):
-        return units.money(units.significant(value, 4), language)
+        return units.money(units.significant(value, DIGITS), language)
     if units.is_share(unit):
         return units.share(value, language, 1)
     if unit == "months":
@@ -87,6 +88,10 @@ def why(model: CostModel, answer: SearchAnswer, proposal: Proposal, language: st
     if proposal.reason == "best" and proposal.outcome is not None:
         value = written(model.outcomes[proposal.outcome].unit, proposal.found.scores[proposal.outcome], language)
         name = model.outcomes[proposal.outcome].label[language].lower()
+        if answer.question.robust in (MEAN, P90):
+            is_small = model.outcomes[proposal.outcome].direction == "minimise"
+            at = MEAN if answer.question.robust == MEAN else P90 if is_small else P10
+            name = text(f"verkennen.chart.stat.{at}", language, outcome=name)
         if answer.question.robust != REGRET:
             return text("verkennen.card.why_best", language, outcome=name, value=value)
         if proposal.found.scores[proposal.outcome] == 0:

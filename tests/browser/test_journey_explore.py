@@ -16,6 +16,9 @@ PATIENCE_MS = 120_000
 
 
 def search(page: Page) -> None:
+    """Press the button, unless the answer of another test to the same question stands there."""
+    if page.get_by_test_id("headline").count():
+        return
     page.get_by_role("button", name="Zoek").click()
     expect(page.get_by_test_id("headline")).to_be_visible(timeout=PATIENCE_MS)
     wait_until_done(page)
@@ -34,7 +37,7 @@ def test_a_found_variant_opens_with_the_figures_of_its_card(laptop: Page, server
     assert after != before
     assert all(figure in told for figure in after)
     expect(page.get_by_test_id("headline")).to_contain_text("Van 120 combinaties")
-    page.get_by_role("button", name="Vergelijk").nth(1).click()
+    page.get_by_role("button", name="Vergelijk").first.click()
     wait_until_done(page)
     expect(page.get_by_text("staat nu bij Vergelijken")).to_be_visible()
     assert serious_findings(page) == []
@@ -54,7 +57,6 @@ def test_a_long_search_stops_with_the_best_so_far(laptop: Page, server: Server) 
 
 def test_an_answer_is_readable_on_a_phone(phone: Page, server: Server) -> None:
     page = open_page(phone, f"{server.url}/verkennen?{SMALL}")
-    if page.get_by_test_id("headline").count() == 0:
-        search(page)
+    search(page)
     assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth") <= 390
     assert serious_findings(page) == []
