@@ -12,12 +12,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from flexlib.budget.export import export_estimate
-from flexlib.budget.hand_in import read_in_child
+from flexlib.budget.export.export import export_estimate
+from flexlib.budget.files.hand_in import read_in_child
+from flexlib.budget.files.refused import FileRefused
+from flexlib.budget.reading.tie_out import category_sums
 from flexlib.budget.records import Finding, OwnTotal, Reading, WorkbookMapping
-from flexlib.budget.refused import FileRefused
 from flexlib.budget.serialise import mapping_from_json, mapping_to_json
-from flexlib.budget.tie_out import category_sums
 from flexlib.engine.evaluate import estimate
 from flexlib.errors import InputError
 from flexlib.model.accounts import all_categories, categories_for

@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from flexlib.engine.answer import Found, SearchAnswer
-from flexlib.engine.question import LEVEL, P50, ROBUST, Limit, Question
-from flexlib.engine.search import search
+from flexlib.engine.explore.answer import Found, SearchAnswer
+from flexlib.engine.explore.question import LEVEL, P50, ROBUST, Limit, Question
+from flexlib.engine.explore.search import search
 from flexlib.errors import InputError
 from flexlib.model.records import Choice, CostModel
 from flexlib.share import query_of

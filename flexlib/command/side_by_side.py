@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from flexlib.engine.compare import MOST, Comparison, Difference, compare
+from flexlib.engine.compare.compare import MOST, Comparison, Difference, compare
 from flexlib.engine.evaluate import Estimate, estimate
 from flexlib.engine.sampling import overrides_of, sample
 from flexlib.errors import InputError, Notice, notice

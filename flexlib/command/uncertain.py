@@ -9,8 +9,8 @@ import json
 import math
 from collections.abc import Callable, Sequence
 
-from flexlib.engine.importance import Z95, GroupShare, Importance, Share, importance
-from flexlib.engine.inputs import Input
+from flexlib.engine.sensitivity.importance import Z95, GroupShare, Importance, Share, importance
+from flexlib.engine.sensitivity.inputs import Input
 from flexlib.model.records import Choice, CostModel
 from flexlib.share import query_of
 

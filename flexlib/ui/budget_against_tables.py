@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from flexlib import units
-from flexlib.budget.comparison import Row
+from flexlib.budget.beside.comparison import Row
 from flexlib.ui import downloads, look
 from flexlib.ui.budget_compared import Against
 from flexlib.ui.figures_budget import years_in_words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flexlib import units
-from flexlib.budget.comparison import Spending
+from flexlib.budget.beside.comparison import Spending
 from flexlib.ui.budget_compared import Against
 from flexlib.ui.figures_budget import years_in_words
 from flexlib.ui.strip import chance_in_words

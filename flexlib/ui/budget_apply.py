@@ -11,9 +11,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from flexlib.budget.against import budget_by_year
+from flexlib.budget.beside.against import budget_by_year
+from flexlib.budget.beside.staff import Origin, own_figures, with_own_figures
 from flexlib.budget.records import BudgetLine
-from flexlib.budget.staff import Origin, own_figures, with_own_figures
 from flexlib.errors import notice
 from flexlib.model.records import CostModel, Institution
 from flexlib.store.budgets import BudgetVersion, KeptLine

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from flexlib.budget.against import compare_with_budget, nominal
-from flexlib.budget.asked import asked_of
-from flexlib.budget.comparison import Comparison, Options, Spending, Year
+from flexlib.budget.beside.against import compare_with_budget, nominal
+from flexlib.budget.beside.asked import asked_of
+from flexlib.budget.beside.comparison import Comparison, Options, Spending, Year
 from flexlib.budget.records import BudgetLine
 from flexlib.engine.calendar import Period
 from flexlib.model.accounts import categories_for

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from flexlib.budget.hand_in import read_in_child
-from flexlib.budget.mapping import NOT_FITTING
-from flexlib.budget.parts import ReadOptions
+from flexlib.budget.files.hand_in import read_in_child
+from flexlib.budget.files.refused import FileRefused
+from flexlib.budget.reading.mapping import NOT_FITTING
+from flexlib.budget.reading.parts import ReadOptions
 from flexlib.budget.records import Finding, Reading, WorkbookMapping
-from flexlib.budget.refused import FileRefused
 from flexlib.budget.serialise import mapping_from_json
 from flexlib.errors import FlexlibError, Notice
 from flexlib.model.accounts import all_categories, categories_for

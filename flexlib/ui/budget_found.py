@@ -8,7 +8,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from flexlib.budget.export_tables import export_findings
+from flexlib.budget.export.export_tables import export_findings
 from flexlib.budget.records import Finding, Reading
 from flexlib.text import render
 from flexlib.ui import budget_desk, downloads, look

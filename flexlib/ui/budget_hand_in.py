@@ -9,8 +9,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from flexlib.budget.limits import LIMITS, MB
-from flexlib.budget.look import inspect
+from flexlib.budget.files.limits import LIMITS, MB
+from flexlib.budget.files.look import inspect
 from flexlib.budget.records import KINDS, Finding
 from flexlib.errors import FlexlibError, notice
 from flexlib.text import render

@@ -10,7 +10,7 @@ from html import escape
 
 import streamlit as st
 
-from flexlib.budget.periods import span_of_text
+from flexlib.budget.reading.periods import span_of_text
 from flexlib.budget.records import KINDS, QUANTITIES, Layout, PeriodColumn
 from flexlib.budget.workbook import column_letters
 from flexlib.errors import InputError, notice

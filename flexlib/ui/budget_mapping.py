@@ -10,9 +10,9 @@ from html import escape
 import streamlit as st
 
 from flexlib import units
+from flexlib.budget.reading.suggest import Suggester
+from flexlib.budget.reading.suggested import plain_suggester, reason_of, suited
 from flexlib.budget.records import LEFT_OUT, BudgetLine, Reading
-from flexlib.budget.suggest import Suggester
-from flexlib.budget.suggested import plain_suggester, reason_of, suited
 from flexlib.model.accounts import categories_for
 from flexlib.model.records import CostModel
 from flexlib.ui import budget_desk, look

@@ -8,8 +8,8 @@ from html import escape
 
 import streamlit as st
 
-from flexlib.budget.export import export_estimate
-from flexlib.budget.export_tables import export_comparison
+from flexlib.budget.export.export import export_estimate
+from flexlib.budget.export.export_tables import export_comparison
 from flexlib.model.records import Choice
 from flexlib.share import query_of
 from flexlib.ui import boundary, budget_return, budget_templates, look, saves

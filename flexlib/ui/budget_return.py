@@ -9,10 +9,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from flexlib.budget.hand_in import preview_in_child
+from flexlib.budget.export.returned import ROWS_TO_READ, Returned, changed_assumptions
+from flexlib.budget.files.hand_in import preview_in_child
+from flexlib.budget.files.refused import FileRefused
 from flexlib.budget.records import Finding
-from flexlib.budget.refused import FileRefused
-from flexlib.budget.returned import ROWS_TO_READ, Returned, changed_assumptions
 from flexlib.errors import notice
 from flexlib.model.records import Choice, CostModel
 from flexlib.share import decode_choice

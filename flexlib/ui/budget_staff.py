@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from flexlib import units
-from flexlib.budget.staff import StaffRow, staff_against_plan
+from flexlib.budget.beside.staff import StaffRow, staff_against_plan
 from flexlib.ui import look
 from flexlib.ui.budget_compared import Against, lines_of, versions
 from flexlib.ui.tables import html_table

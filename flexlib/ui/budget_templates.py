@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from flexlib.budget.templates import Known, template, template_file_name
+from flexlib.budget.templates.templates import Known, template, template_file_name
 from flexlib.ui.budget_compared import lines_of, versions
 from flexlib.ui.frame import Page
 

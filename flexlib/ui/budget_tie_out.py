@@ -8,8 +8,8 @@ from decimal import Decimal
 import streamlit as st
 
 from flexlib import units
+from flexlib.budget.reading.tie_out import category_sums
 from flexlib.budget.records import LEFT_OUT, OwnTotal, Reading
-from flexlib.budget.tie_out import category_sums
 from flexlib.ui import look
 from flexlib.ui.budget_desk import Desk
 from flexlib.ui.budget_mapping import QUANTITY_UNITS, category_names

@@ -14,9 +14,9 @@ import streamlit as st
 from flexlib import units
 from flexlib.charts.bridge import waterfall
 from flexlib.charts.scales import two_lines
-from flexlib.engine.bridge import Bridge, Part, bridge
-from flexlib.engine.grid import Grid
-from flexlib.engine.many import Many
+from flexlib.engine.compare.bridge import Bridge, Part, bridge
+from flexlib.engine.explore.grid import Grid
+from flexlib.engine.explore.many import Many
 from flexlib.engine.sampling import overrides_of, point
 from flexlib.model.choices import differences
 from flexlib.model.records import Choice, CostModel

@@ -14,7 +14,7 @@ from flexlib.charts.cells import coloured_cells
 from flexlib.charts.differences import difference_bands
 from flexlib.charts.scales import two_lines
 from flexlib.charts.years import years_below
-from flexlib.engine.compare import Difference
+from flexlib.engine.compare.compare import Difference
 from flexlib.model.choices import differences
 from flexlib.text import text
 from flexlib.ui import cache, chart_panel, compare_parts, controls, state
@@ -236,7 +236,7 @@ def _band(ground: Compares, outcome: str, low: float, high: float) -> str:
 
 def _download(page: Page, ground: Compares) -> None:
     def workbook() -> bytes:
-        from flexlib.budget.export_tables import export_comparison  # here: only read when asked for
+        from flexlib.budget.export.export_tables import export_comparison  # here: only read when asked for
 
         shelf = cache.shelf()
         pairs = [(one.name, shelf.estimate(one.choice)) for one in ground.variants]

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from flexlib.engine.flips import Flip, Flips, flip_points, worth_of_outcome
+from flexlib.engine.compare.flips import Flip, Flips, flip_points, worth_of_outcome
 from flexlib.model.records import Choice
 from flexlib.ui import cache, circumstances, look
 from flexlib.ui.cache import Recent

@@ -16,7 +16,7 @@ import streamlit as st
 from flexlib import amounts, units
 from flexlib.charts.cells import coloured_cells
 from flexlib.charts.scales import two_lines
-from flexlib.engine.futures import ACCEPTABLE, OWN, Bound, FutureGrid, future_grid
+from flexlib.engine.compare.futures import ACCEPTABLE, OWN, Bound, FutureGrid, future_grid
 from flexlib.errors import FlexlibError
 from flexlib.model.records import Choice
 from flexlib.text import render

@@ -11,7 +11,7 @@ import streamlit as st
 from flexlib import units
 from flexlib.charts.scales import money_unit
 from flexlib.charts.theme import Look, variant_style
-from flexlib.engine.compare import MOST, Difference, difference_of
+from flexlib.engine.compare.compare import MOST, Difference, difference_of
 from flexlib.model.choices import BASELINE
 from flexlib.model.records import CostModel
 from flexlib.text import text

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from flexlib.engine.compare import MOST
+from flexlib.engine.compare.compare import MOST
 from flexlib.errors import notice
 from flexlib.model.choices import BASELINE
 from flexlib.model.records import Choice, CostModel

@@ -12,7 +12,7 @@ import streamlit as st
 from flexlib.charts.parallel import parallel_axes
 from flexlib.charts.scales import two_lines
 from flexlib.charts.tradeoff import tradeoff
-from flexlib.engine.compare import dominated
+from flexlib.engine.compare.compare import dominated
 from flexlib.model.choices import institution_figures
 from flexlib.ui import address, chart_panel, compare_parts, state
 from flexlib.ui.chart_panel import Figure

@@ -12,7 +12,7 @@ import streamlit as st
 from flexlib import units
 from flexlib.charts.scales import two_lines
 from flexlib.charts.weights import score_bars, winners
-from flexlib.engine.weights import normalised, ranking, score, turns, winning_shares
+from flexlib.engine.compare.weights import normalised, ranking, score, turns, winning_shares
 from flexlib.model.records import THEMES, CostModel
 from flexlib.ui import address, chart_panel, compare_parts, look, state
 from flexlib.ui.chart_panel import Figure

@@ -45,7 +45,9 @@ def xlsx_file(table: pd.DataFrame, title: str, notes: Sequence[str], formats: Se
 
     `formats` holds per row of the table the number format of its numbers, as a spreadsheet writes it.
     """
-    from flexlib.budget.export_tables import table_workbook  # here: what writes workbooks is only read when asked for
+    from flexlib.budget.export.export_tables import (
+        table_workbook,  # here: what writes workbooks is only read when asked for
+    )
 
     rows = [[_excel_cell(value) for value in row] for row in table.itertuples(index=False)]
     return table_workbook(title, [str(column) for column in table.columns], rows, notes, formats)

@@ -7,9 +7,9 @@ from html import escape
 
 import streamlit as st
 
-from flexlib.engine.answer import SearchAnswer, Way
-from flexlib.engine.limits import Dropped
-from flexlib.engine.question import LEVEL
+from flexlib.engine.explore.answer import SearchAnswer, Way
+from flexlib.engine.explore.limits import Dropped
+from flexlib.engine.explore.question import LEVEL
 from flexlib.ui import explore_cards, explore_chart, explore_question, explore_run, look
 from flexlib.ui.compare_parts import headline, section
 from flexlib.ui.explore_words import amount_words, certainty, count_words, lead, limit_words

@@ -8,7 +8,7 @@ import streamlit as st
 
 from flexlib import units
 from flexlib.amounts import editable, parse_amount
-from flexlib.engine.question import P50, Question
+from flexlib.engine.explore.question import P50, Question
 from flexlib.errors import FlexlibError, Notice
 from flexlib.model.records import GROUPS, Lever
 from flexlib.share import Sought

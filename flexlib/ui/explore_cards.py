@@ -6,8 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from flexlib.engine.answer import Proposal, SearchAnswer
-from flexlib.engine.compare import MOST
+from flexlib.engine.compare.compare import MOST
+from flexlib.engine.explore.answer import Proposal, SearchAnswer
 from flexlib.errors import FlexlibError, notice
 from flexlib.model.choices import differences
 from flexlib.model.records import Choice

@@ -13,9 +13,9 @@ import streamlit as st
 
 from flexlib.charts import front as charts
 from flexlib.charts.theme import Look, variant_style
-from flexlib.engine.answer import Found, SearchAnswer
-from flexlib.engine.figures import Figure as Measured
-from flexlib.engine.question import LEVEL, MEAN, P10, P50, P90, REGRET
+from flexlib.engine.explore.answer import Found, SearchAnswer
+from flexlib.engine.explore.figures import Figure as Measured
+from flexlib.engine.explore.question import LEVEL, MEAN, P10, P50, P90, REGRET
 from flexlib.text import text
 from flexlib.ui import cache, chart_panel
 from flexlib.ui.chart_panel import Figure

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import streamlit as st
 
-from flexlib.engine.answer import SearchAnswer
-from flexlib.engine.question import Question
-from flexlib.engine.search import search
+from flexlib.engine.explore.answer import SearchAnswer
+from flexlib.engine.explore.question import Question
+from flexlib.engine.explore.search import search
 from flexlib.errors import FlexlibError, Notice
 from flexlib.model.choices import resolve_levels
 from flexlib.model.records import Choice, CostModel

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from flexlib.engine.calendar import axis_of
-from flexlib.engine.question import LEVEL, MEAN, P10, P50, P90, REGRET, Limit, Question
-from flexlib.engine.space import space_of
+from flexlib.engine.explore.question import LEVEL, MEAN, P10, P50, P90, REGRET, Limit, Question
+from flexlib.engine.explore.space import space_of
 from flexlib.errors import Notice, notice
 from flexlib.model.choices import institution_figures, year_budget
 from flexlib.model.records import GROUPS, Choice, CostModel

@@ -6,8 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from flexlib.engine.question import Question, check_question
-from flexlib.engine.space import space_of, within
+from flexlib.engine.explore.question import Question, check_question
+from flexlib.engine.explore.space import space_of, within
 from flexlib.errors import FlexlibError, Notice
 from flexlib.share import Sought
 from flexlib.text import render

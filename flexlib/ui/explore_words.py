@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from flexlib import units
-from flexlib.engine.answer import Proposal, SearchAnswer
-from flexlib.engine.question import LEVEL, MEAN, P10, P50, P90, REGRET, Limit
+from flexlib.engine.explore.answer import Proposal, SearchAnswer
+from flexlib.engine.explore.question import LEVEL, MEAN, P10, P50, P90, REGRET, Limit
 from flexlib.model.records import CostModel
 from flexlib.text import text
 from flexlib.ui import controls

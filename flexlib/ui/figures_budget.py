@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 
 from flexlib import units
-from flexlib.budget.comparison import Spending, Year
+from flexlib.budget.beside.comparison import Spending, Year
 from flexlib.charts.budget import budget_years, drawn_budgets
 from flexlib.charts.scales import money_unit
 from flexlib.ui.budget_compared import Against

@@ -12,7 +12,7 @@ from flexlib import units
 from flexlib.charts.importance import share_bars
 from flexlib.charts.scales import two_lines
 from flexlib.engine.evidence import grade_d_band_share, quantile_precision
-from flexlib.engine.importance import Z95, GroupShare, Importance, importance
+from flexlib.engine.sensitivity.importance import Z95, GroupShare, Importance, importance
 from flexlib.ui import cache, chart_panel, compare_parts
 from flexlib.ui.chart_panel import Figure
 from flexlib.ui.frame import Page

@@ -11,10 +11,10 @@ import streamlit as st
 
 from flexlib import units
 from flexlib.charts.failing import failing_by_tenth
-from flexlib.engine.failure import Box, Condition, Failure, failure
-from flexlib.engine.futures import Bound
-from flexlib.engine.inputs import Input, drawn, inputs_of
+from flexlib.engine.compare.futures import Bound
 from flexlib.engine.sampling import overrides_of
+from flexlib.engine.sensitivity.failure import Box, Condition, Failure, failure
+from flexlib.engine.sensitivity.inputs import Input, drawn, inputs_of
 from flexlib.ui import cache, chart_panel, compare_parts
 from flexlib.ui.chart_panel import Figure
 from flexlib.ui.compare_totals import Totals

@@ -14,9 +14,9 @@ import streamlit as st
 from flexlib import amounts, units
 from flexlib.charts.importance import gain_bars
 from flexlib.charts.scales import two_lines
-from flexlib.engine.inputs import inputs_of
-from flexlib.engine.knowing import Gain, Knowing, Rule, by_cost, by_weights, knowing
 from flexlib.engine.sampling import overrides_of
+from flexlib.engine.sensitivity.inputs import inputs_of
+from flexlib.engine.sensitivity.knowing import Gain, Knowing, Rule, by_cost, by_weights, knowing
 from flexlib.errors import FlexlibError
 from flexlib.text import render
 from flexlib.ui import cache, chart_panel, compare_ground, compare_parts, look, state, switches

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from flexlib import units
 from flexlib.charts.scales import money_unit
-from flexlib.engine.inputs import Input
+from flexlib.engine.sensitivity.inputs import Input
 from flexlib.model.records import Choice, CostModel
 from flexlib.share import Entry
 from flexlib.text import text

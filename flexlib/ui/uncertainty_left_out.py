@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from flexlib import units
-from flexlib.engine.inputs import Input
-from flexlib.engine.tornado import tornado
+from flexlib.engine.sensitivity.inputs import Input
+from flexlib.engine.sensitivity.tornado import tornado
 from flexlib.model.records import GRADES
 from flexlib.text import text
 from flexlib.ui import compare_parts, look, switches

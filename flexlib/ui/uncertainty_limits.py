@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 
 from flexlib import amounts
-from flexlib.engine.futures import Bound
+from flexlib.engine.compare.futures import Bound
 from flexlib.errors import FlexlibError
 from flexlib.model.choices import institution_figures
 from flexlib.text import render

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from flexlib.engine.inputs import Input
+from flexlib.engine.sensitivity.inputs import Input
 from flexlib.ui import look, panels_sources, state, switches
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page

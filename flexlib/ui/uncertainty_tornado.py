@@ -14,9 +14,9 @@ import streamlit as st
 from flexlib import units
 from flexlib.charts.tornado import tornado_bars
 from flexlib.engine.distributions import quantile
-from flexlib.engine.inputs import Input, inputs_of
 from flexlib.engine.sampling import overrides_of
-from flexlib.engine.tornado import ENDS, paired_shifts, tornado
+from flexlib.engine.sensitivity.inputs import Input, inputs_of
+from flexlib.engine.sensitivity.tornado import ENDS, paired_shifts, tornado
 from flexlib.ui import cache, chart_panel, compare_parts, state, switches
 from flexlib.ui.chart_panel import Figure
 from flexlib.ui.frame import Page

@@ -10,9 +10,9 @@ from random import Random
 
 import xlsxwriter
 
-from flexlib.budget.export import export_estimate
-from flexlib.budget.hand_in import preview_in_child, read_in_child
-from flexlib.budget.refused import FileRefused
+from flexlib.budget.export.export import export_estimate
+from flexlib.budget.files.hand_in import preview_in_child, read_in_child
+from flexlib.budget.files.refused import FileRefused
 from flexlib.engine.evaluate import estimate
 from flexlib.model.accounts import categories_for
 from flexlib.share import decode_choice
@@ -128,7 +128,7 @@ def memory_of_readers() -> float:
     most = 0.0
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            if b"flexlib.budget.child" in (folder / "cmdline").read_bytes():
+            if b"flexlib.budget.files.child" in (folder / "cmdline").read_bytes():
                 peak = (folder / "status").read_text().partition("VmHWM:")[2].split()
                 most = max(most, int(peak[0]) / 1024 if peak else 0.0)
         except OSError:

@@ -11,9 +11,9 @@ from SALib.sample import sobol as sobol_sample
 
 from flexlib.engine.distributions import quantile
 from flexlib.engine.evaluate import evaluate
-from flexlib.engine.importance import Importance, importance
-from flexlib.engine.inputs import Input, inputs_of
 from flexlib.engine.sampling import Draws, point, sample
+from flexlib.engine.sensitivity.importance import Importance, importance
+from flexlib.engine.sensitivity.inputs import Input, inputs_of
 from flexlib.model.records import Choice, CostModel
 from flexlib.share import decode_choice
 from flexlib.store import open_model

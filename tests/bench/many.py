@@ -13,13 +13,13 @@ from multiprocessing import get_context
 import numpy as np
 
 from flexlib.engine.evaluate import evaluate
-from flexlib.engine.figures import Figure, figures_of, run
-from flexlib.engine.grid import Grid
-from flexlib.engine.many import Many
-from flexlib.engine.question import Limit, Question
+from flexlib.engine.explore.figures import Figure, figures_of, run
+from flexlib.engine.explore.grid import Grid
+from flexlib.engine.explore.many import Many
+from flexlib.engine.explore.question import Limit, Question
+from flexlib.engine.explore.search import search
+from flexlib.engine.explore.space import space_of
 from flexlib.engine.sampling import Draws, sample
-from flexlib.engine.search import search
-from flexlib.engine.space import space_of
 from flexlib.model.records import Choice, CostModel
 from flexlib.share import decode_choice
 from flexlib.store import open_model

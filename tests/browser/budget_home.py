@@ -9,12 +9,12 @@ from contextlib import closing
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from flexlib.budget.against import budget_by_year
-from flexlib.budget.read_file import read_workbook
-from flexlib.budget.reading import read_budget
+from flexlib.budget.beside.against import budget_by_year
+from flexlib.budget.beside.staff import Origin, own_figures, with_own_figures
+from flexlib.budget.files.read_file import read_workbook
+from flexlib.budget.reading.reading import read_budget
 from flexlib.budget.records import LEFT_OUT, BudgetLine, Reading
 from flexlib.budget.serialise import reading_to_json
-from flexlib.budget.staff import Origin, own_figures, with_own_figures
 from flexlib.model.accounts import categories_for
 from flexlib.model.records import CostModel, Institution
 from flexlib.model.serialise import to_record

@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from flexlib import units
-from flexlib.budget.against import compare_with_budget, nominal
-from flexlib.budget.comparison import Options
+from flexlib.budget.beside.against import compare_with_budget, nominal
+from flexlib.budget.beside.comparison import Options
 from flexlib.engine.evaluate import estimate
 from flexlib.model.records import Choice, CostModel, Institution
 from flexlib.share import decode_choice

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flexlib.budget.read_file import read_workbook
+from flexlib.budget.files.read_file import read_workbook
 from flexlib.budget.workbook import Workbook
 from flexlib.model.accounts import Category, categories_for
 from flexlib.model.records import CostModel

@@ -13,10 +13,10 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from flexlib.budget.against import budget_by_year, compare_with_budget, nominal
-from flexlib.budget.asked import asked_of, straight_line
-from flexlib.budget.calendar_years import by_calendar_year, months_covered
-from flexlib.budget.comparison import Options
+from flexlib.budget.beside.against import budget_by_year, compare_with_budget, nominal
+from flexlib.budget.beside.asked import asked_of, straight_line
+from flexlib.budget.beside.calendar_years import by_calendar_year, months_covered
+from flexlib.budget.beside.comparison import Options
 from flexlib.budget.records import BudgetLine
 from flexlib.engine.evaluate import Estimate, estimate, evaluate
 from flexlib.engine.sampling import overrides_of, point

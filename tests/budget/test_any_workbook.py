@@ -8,7 +8,7 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flexlib.budget.reading import read_budget
+from flexlib.budget.reading.reading import read_budget
 from flexlib.budget.serialise import reading_from_json, reading_to_json
 from flexlib.budget.workbook import Area, CellError, Sheet, Value, Workbook
 from flexlib.text import LANGUAGES, text

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from flexlib.budget.reading import read_budget
+from flexlib.budget.reading.reading import read_budget
 from flexlib.budget.records import LEFT_OUT, Reading
 from tests.budget.college_workbooks import in_thousands, staffing_with_prices
 

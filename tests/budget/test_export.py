@@ -14,8 +14,8 @@ import pytest
 import xlsxwriter
 from openpyxl import Workbook, load_workbook
 
-from flexlib.budget.export import export_estimate
-from flexlib.budget.export_summary import PARTS
+from flexlib.budget.export.export import export_estimate
+from flexlib.budget.export.export_summary import PARTS
 from flexlib.engine.evaluate import Estimate, estimate, evaluate
 from flexlib.engine.result import Result
 from flexlib.engine.sampling import overrides_of, point

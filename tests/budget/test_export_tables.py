@@ -7,7 +7,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from flexlib.budget.export_tables import export_comparison, export_findings, table_workbook
+from flexlib.budget.export.export_tables import export_comparison, export_findings, table_workbook
 from flexlib.budget.records import Finding
 from flexlib.engine.evaluate import estimate
 from flexlib.model.choices import reference_institution

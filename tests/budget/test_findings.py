@@ -9,9 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from flexlib.budget.parts import ReadOptions
-from flexlib.budget.read_file import read_workbook
-from flexlib.budget.reading import read_budget
+from flexlib.budget.files.read_file import read_workbook
+from flexlib.budget.reading.parts import ReadOptions
+from flexlib.budget.reading.reading import read_budget
 from flexlib.budget.records import Finding, Reading
 from flexlib.text import LANGUAGES, text
 from tests.budget.mistakes import MISTAKES, Mistake

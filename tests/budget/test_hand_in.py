@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from flexlib.budget.hand_in import preview_in_child, read_in_child
-from flexlib.budget.parts import ReadOptions
-from flexlib.budget.read_file import file_notes, read_workbook
-from flexlib.budget.reading import read_budget
+from flexlib.budget.files.hand_in import preview_in_child, read_in_child
+from flexlib.budget.files.read_file import file_notes, read_workbook
+from flexlib.budget.reading.parts import ReadOptions
+from flexlib.budget.reading.reading import read_budget
 from flexlib.model.accounts import categories_for
 from flexlib.model.records import CostModel
 from tests.budget.raw_workbooks import pack, parts, sheet_xml

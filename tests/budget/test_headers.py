@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from flexlib.budget.grid import own_key
-from flexlib.budget.headers import blocks_of
-from flexlib.budget.layouts import grids_of, suggestions
-from flexlib.budget.periods import span_of
+from flexlib.budget.reading.grid import own_key
+from flexlib.budget.reading.headers import blocks_of
+from flexlib.budget.reading.layouts import grids_of, suggestions
+from flexlib.budget.reading.periods import span_of
+from flexlib.budget.reading.suggest import Suggester
+from flexlib.budget.reading.terms import factor_of
+from flexlib.budget.reading.tie_out import totals_of
 from flexlib.budget.records import Layout
-from flexlib.budget.suggest import Suggester
-from flexlib.budget.terms import factor_of
-from flexlib.budget.tie_out import totals_of
 from flexlib.budget.workbook import Sheet, Value
 from flexlib.model.accounts import Category
 from flexlib.model.records import Text

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from flexlib.budget import hand_in
-from flexlib.budget.hand_in import preview_in_child
-from flexlib.budget.limits import Limits
-from flexlib.budget.look import inspect
-from flexlib.budget.refused import FileRefused
+from flexlib.budget.files import hand_in
+from flexlib.budget.files.hand_in import preview_in_child
+from flexlib.budget.files.limits import Limits
+from flexlib.budget.files.look import inspect
+from flexlib.budget.files.refused import FileRefused
 from flexlib.errors import FlexlibError
 from flexlib.text import render
 from tests.budget.hostile_files import MAKERS, Maker, endless_shared_formula, lying_size, zip_bomb
@@ -31,7 +31,7 @@ def children() -> list[int]:
             parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
         except OSError:
             continue
-        if b"flexlib.budget.child" in words and parent == os.getpid():
+        if b"flexlib.budget.files.child" in words and parent == os.getpid():
             found.append(int(folder.name))
     return found
 
@@ -57,7 +57,7 @@ def test_a_hostile_file_is_refused_in_words(maker: Maker, tmp_path: Path) -> Non
 def test_looking_at_a_bomb_does_not_unpack_it(tmp_path: Path) -> None:
     path = zip_bomb(tmp_path)
     code = (
-        "from pathlib import Path; from flexlib.budget.look import inspect;"
+        "from pathlib import Path; from flexlib.budget.files.look import inspect;"
         f"assert inspect(Path({str(path)!r}), 'bom.xlsx').is_refused;"
         "print(Path('/proc/self/status').read_text().partition('VmHWM:')[2].split()[0])"
     )

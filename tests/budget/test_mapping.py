@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from flexlib.budget.layouts import propose
-from flexlib.budget.reading import read_budget
+from flexlib.budget.reading.layouts import propose
+from flexlib.budget.reading.reading import read_budget
 from flexlib.budget.records import LEFT_OUT, Finding, Reading, WorkbookMapping
 from flexlib.budget.serialise import (
     findings_from_json,

@@ -10,10 +10,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from flexlib.budget.hand_in import read_in_child
-from flexlib.budget.limits import Limits
+from flexlib.budget.files.hand_in import read_in_child
+from flexlib.budget.files.limits import Limits
+from flexlib.budget.files.refused import FileRefused
 from flexlib.budget.records import Reading
-from flexlib.budget.refused import FileRefused
 from flexlib.model.accounts import categories_for
 from flexlib.model.records import CostModel
 from flexlib.text import render

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flexlib.budget.numbers import exact, notation_of, rounded, understand
+from flexlib.budget.reading.numbers import exact, notation_of, rounded, understand
 from flexlib.budget.workbook import CellError
 
 CENTS = st.integers(-(10**13), 10**13).map(lambda cents: Decimal(cents) / 100)

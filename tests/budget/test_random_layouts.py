@@ -10,8 +10,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flexlib.budget.reading import read_budget
-from flexlib.budget.tie_out import category_sums
+from flexlib.budget.reading.reading import read_budget
+from flexlib.budget.reading.tie_out import category_sums
 from flexlib.budget.workbook import Sheet, Value, Workbook
 
 NOTES = ["Meerjarenbegroting ROC Voorbeeld", "Vastgesteld op 12-12-2025", "Versie 3 van 2026"]

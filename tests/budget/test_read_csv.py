@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flexlib.budget.read_file import read_workbook
+from flexlib.budget.files.read_file import read_workbook
 from flexlib.budget.workbook import Value
 
 ROWS = (("Rekening", "Omschrijving", "2027"), ("4000", "Lonen; vast", "€ 1.234,56"), ("8000", "Opbrengst één", "-5,5"))

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from flexlib.budget.read_file import file_notes, read_workbook
-from flexlib.budget.refused import FileRefused
+from flexlib.budget.files.read_file import file_notes, read_workbook
+from flexlib.budget.files.refused import FileRefused
 from flexlib.budget.workbook import Area, CellError
 from flexlib.text import render
 from tests.budget.office import converted

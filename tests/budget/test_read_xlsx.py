@@ -12,11 +12,11 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.workbook.defined_name import DefinedName
 
-from flexlib.budget.formula_text import SharedFormula
-from flexlib.budget.read_file import file_notes, read_workbook
+from flexlib.budget.files.formula_text import SharedFormula
+from flexlib.budget.files.read_file import file_notes, read_workbook
+from flexlib.budget.files.workbook_json import workbook_from_json, workbook_to_json
+from flexlib.budget.files.xlsx_styles import DATE, PERCENT, PLAIN, TIME, date_of, kind_of_format, time_of
 from flexlib.budget.workbook import Area, CellError, Workbook
-from flexlib.budget.workbook_json import workbook_from_json, workbook_to_json
-from flexlib.budget.xlsx_styles import DATE, PERCENT, PLAIN, TIME, date_of, kind_of_format, time_of
 from flexlib.text import render
 from tests.budget.raw_workbooks import MAIN, RELATIONS, pack, parts, sheet_xml
 

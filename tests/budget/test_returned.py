@@ -12,10 +12,10 @@ from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from flexlib.budget.export import export_estimate
-from flexlib.budget.hand_in import preview_in_child
-from flexlib.budget.read_file import read_workbook
-from flexlib.budget.returned import ROWS_TO_READ, Returned, changed_assumptions, is_our_export
+from flexlib.budget.export.export import export_estimate
+from flexlib.budget.export.returned import ROWS_TO_READ, Returned, changed_assumptions, is_our_export
+from flexlib.budget.files.hand_in import preview_in_child
+from flexlib.budget.files.read_file import read_workbook
 from flexlib.engine.evaluate import estimate
 from flexlib.model.choices import reference_institution
 from flexlib.model.records import Choice, CostModel

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from flexlib.budget.reading import read_budget
+from flexlib.budget.reading.reading import read_budget
+from flexlib.budget.reading.suggest import Suggester
+from flexlib.budget.reading.suggested import reason_of, suited
 from flexlib.budget.records import LEFT_OUT, BudgetLine, WorkbookMapping
-from flexlib.budget.suggest import Suggester
-from flexlib.budget.suggested import reason_of, suited
 from tests.budget.workbooks import multi_year, programme, staffing
 
 

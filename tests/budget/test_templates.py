@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from flexlib.budget.kinds import TEMPLATE_NAME
-from flexlib.budget.read_file import read_workbook
-from flexlib.budget.reading import read_budget
+from flexlib.budget.beside.staff import Origin, own_figures
+from flexlib.budget.files.read_file import read_workbook
+from flexlib.budget.reading.kinds import TEMPLATE_NAME
+from flexlib.budget.reading.reading import read_budget
 from flexlib.budget.records import KINDS, BudgetLine, Reading
-from flexlib.budget.staff import Origin, own_figures
-from flexlib.budget.template_tables import Known
-from flexlib.budget.templates import template, template_file_name
+from flexlib.budget.templates.template_tables import Known
+from flexlib.budget.templates.templates import template, template_file_name
 from flexlib.budget.workbook import cell_name
 from flexlib.model.accounts import categories_for
 from flexlib.model.choices import institution_figures, reference_institution

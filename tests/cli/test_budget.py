@@ -12,9 +12,9 @@ import pytest
 from openpyxl import load_workbook
 
 from flexlib.__main__ import DONE, WRONG_INPUT, main
-from flexlib.budget.read_file import read_workbook
-from flexlib.budget.reading import read_budget
-from flexlib.budget.tie_out import category_sums
+from flexlib.budget.files.read_file import read_workbook
+from flexlib.budget.reading.reading import read_budget
+from flexlib.budget.reading.tie_out import category_sums
 from flexlib.command.budget import CLEAN, FOUND, REFUSED
 from flexlib.engine.evaluate import estimate
 from flexlib.model.accounts import categories_for

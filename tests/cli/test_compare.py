@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from flexlib.__main__ import DONE, WRONG_INPUT, main
-from flexlib.engine.compare import compare
+from flexlib.engine.compare.compare import compare
 from flexlib.engine.evaluate import estimate
 from flexlib.model.records import CostModel
 from flexlib.share import decode_choice

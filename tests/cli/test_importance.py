@@ -9,7 +9,7 @@ import json
 import pytest
 
 from flexlib.__main__ import DONE, WRONG_INPUT, main
-from flexlib.engine.importance import Z95, importance
+from flexlib.engine.sensitivity.importance import Z95, importance
 from flexlib.model.records import CostModel
 from flexlib.share import decode_choice
 

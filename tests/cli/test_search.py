@@ -10,8 +10,8 @@ import pytest
 
 from flexlib.__main__ import DONE, WRONG_INPUT, main
 from flexlib.command.search import limit_of
-from flexlib.engine.question import LEVEL, Limit, Question
-from flexlib.engine.search import search
+from flexlib.engine.explore.question import LEVEL, Limit, Question
+from flexlib.engine.explore.search import search
 from flexlib.model.records import CostModel
 from flexlib.share import decode_choice
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from flexlib.engine.bridge import bridge
+from flexlib.engine.compare.bridge import bridge
 
 
 def game(worth):

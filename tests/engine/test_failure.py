@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from flexlib.engine.compare.futures import Bound
 from flexlib.engine.evaluate import evaluate
-from flexlib.engine.failure import failure
-from flexlib.engine.futures import Bound
-from flexlib.engine.inputs import Input, inputs_of
 from flexlib.engine.sampling import Draws, sample
+from flexlib.engine.sensitivity.failure import failure
+from flexlib.engine.sensitivity.inputs import Input, inputs_of
 from flexlib.errors import InputError
 from flexlib.model.records import Choice, CostModel, Institution
 

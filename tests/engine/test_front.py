@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flexlib.engine.front import beaten, comparable, front_of, handful, hypervolume
+from flexlib.engine.explore.front import beaten, comparable, front_of, handful, hypervolume
 
 SCORES = st.integers(1, 3).flatmap(
     lambda width: st.lists(st.tuples(*[st.integers(-3, 6)] * width), min_size=1, max_size=40)

@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from flexlib.engine.compare.flips import flip_points
+from flexlib.engine.compare.futures import OWN, WORTH, Bound, future_grid
+from flexlib.engine.compare.outside import settings_at_point, without_outside
+from flexlib.engine.compare.worth import worth_of_outcome, worth_of_weights
 from flexlib.engine.evaluate import estimate, evaluate
-from flexlib.engine.flips import flip_points
-from flexlib.engine.futures import OWN, WORTH, Bound, future_grid
-from flexlib.engine.outside import settings_at_point, without_outside
-from flexlib.engine.worth import worth_of_outcome, worth_of_weights
 from flexlib.errors import InputError
 from flexlib.model.records import Choice, CostModel, Future, FutureEffect, Institution, frozen
 

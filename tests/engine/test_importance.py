@@ -12,16 +12,16 @@ from SALib.sample import sobol as sobol_sample
 
 from flexlib.engine.distributions import Range, quantile
 from flexlib.engine.evaluate import evaluate
-from flexlib.engine.given_data import basis
-from flexlib.engine.importance import CAN, Importance, importance
-from flexlib.engine.inputs import Input, inputs_of, with_from
-from flexlib.engine.line_products import space_of, sums_in_symbols
-from flexlib.engine.moves import Moves
-from flexlib.engine.needs import Needs
-from flexlib.engine.product_variance import ProductVariance
-from flexlib.engine.products import Number, Space, Terms, least
-from flexlib.engine.sampled_shares import Anew, fitted
+from flexlib.engine.explore.needs import Needs
 from flexlib.engine.sampling import Draws, overrides_of, sample
+from flexlib.engine.sensitivity.given_data import basis
+from flexlib.engine.sensitivity.importance import CAN, Importance, importance
+from flexlib.engine.sensitivity.inputs import Input, inputs_of, with_from
+from flexlib.engine.sensitivity.line_products import space_of, sums_in_symbols
+from flexlib.engine.sensitivity.moves import Moves
+from flexlib.engine.sensitivity.product_variance import ProductVariance
+from flexlib.engine.sensitivity.products import Number, Space, Terms, least
+from flexlib.engine.sensitivity.sampled_shares import Anew, fitted
 from flexlib.errors import InputError
 from flexlib.model.records import Choice, Contest, CostModel, Institution
 from tests.plain.random_choices import CORNERS, random_choice

@@ -9,9 +9,9 @@ import pytest
 from scipy.stats import norm
 
 from flexlib.engine.evaluate import evaluate
-from flexlib.engine.inputs import Input, inputs_of
-from flexlib.engine.knowing import Knowing, Rule, by_cost, by_weights, knowing
 from flexlib.engine.sampling import Draws, sample
+from flexlib.engine.sensitivity.inputs import Input, inputs_of
+from flexlib.engine.sensitivity.knowing import Knowing, Rule, by_cost, by_weights, knowing
 from flexlib.errors import InputError
 from flexlib.model.records import Choice, CostModel, Institution
 

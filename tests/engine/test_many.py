@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from flexlib.engine.evaluate import evaluate
-from flexlib.engine.figures import Figure, figures_of
-from flexlib.engine.grid import Grid
-from flexlib.engine.many import Many
-from flexlib.engine.needs import OUTCOMES
+from flexlib.engine.explore.figures import Figure, figures_of
+from flexlib.engine.explore.grid import Grid
+from flexlib.engine.explore.many import Many
+from flexlib.engine.explore.needs import OUTCOMES
 from flexlib.engine.result import Result
 from flexlib.engine.sampling import overrides_of, sample
 from flexlib.model.records import Choice, CostModel

@@ -8,13 +8,13 @@ from itertools import product
 import numpy as np
 import pytest
 
-from flexlib.engine import many as many_module
-from flexlib.engine.answer import Found, SearchAnswer
 from flexlib.engine.evaluate import evaluate
-from flexlib.engine.question import LEVEL, Limit, Question
+from flexlib.engine.explore import many as many_module
+from flexlib.engine.explore.answer import Found, SearchAnswer
+from flexlib.engine.explore.question import LEVEL, Limit, Question
+from flexlib.engine.explore.search import search
 from flexlib.engine.result import Result
 from flexlib.engine.sampling import overrides_of, sample
-from flexlib.engine.search import search
 from flexlib.model.records import Choice, CostModel
 from flexlib.model.rules import check_rules
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from flexlib.engine.question import LEVEL, Limit, Question
-from flexlib.engine.search import search
+from flexlib.engine.explore.question import LEVEL, Limit, Question
+from flexlib.engine.explore.search import search
 from flexlib.errors import InputError
 from flexlib.model.records import Choice, CostModel
 from flexlib.text import LANGUAGES, render

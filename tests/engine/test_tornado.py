@@ -9,9 +9,9 @@ import pytest
 
 from flexlib.engine.distributions import quantile
 from flexlib.engine.evaluate import evaluate
-from flexlib.engine.inputs import Input, inputs_of
 from flexlib.engine.sampling import Draws, point, sample
-from flexlib.engine.tornado import ENDS, paired_shifts, tornado
+from flexlib.engine.sensitivity.inputs import Input, inputs_of
+from flexlib.engine.sensitivity.tornado import ENDS, paired_shifts, tornado
 from flexlib.errors import InputError
 from flexlib.model.records import Choice, Contest, CostModel, Institution
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from flexlib.engine.compare import dominated
-from flexlib.engine.weights import normalised, ranking, score, turns, winning_shares
+from flexlib.engine.compare.compare import dominated
+from flexlib.engine.compare.weights import normalised, ranking, score, turns, winning_shares
 from flexlib.errors import InputError
 
 

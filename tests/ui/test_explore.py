@@ -12,7 +12,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from flexlib.engine.question import Question
+from flexlib.engine.explore.question import Question
 from flexlib.model.records import CostModel
 from flexlib.ui import explore_desk, explore_words, saves
 from flexlib.ui.cache import shelf

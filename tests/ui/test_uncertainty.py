@@ -9,12 +9,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from flexlib.engine.compare.futures import Bound
 from flexlib.engine.evaluate import evaluate
-from flexlib.engine.failure import Box, Condition, Failure
-from flexlib.engine.futures import Bound
-from flexlib.engine.importance import importance
-from flexlib.engine.inputs import Input, inputs_of
 from flexlib.engine.sampling import Draws, sample
+from flexlib.engine.sensitivity.failure import Box, Condition, Failure
+from flexlib.engine.sensitivity.importance import importance
+from flexlib.engine.sensitivity.inputs import Input, inputs_of
 from flexlib.errors import InputError
 from flexlib.model.records import Choice, CostModel
 from flexlib.ui import moves, switches

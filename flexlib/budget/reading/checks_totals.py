@@ -1,0 +1,113 @@
+"""Checks of totals: whether they equal their parts, count something twice, or leave rows out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from flexlib.budget.reading.checks_cells import shown
+from flexlib.budget.reading.headers import columns_of
+from flexlib.budget.reading.numbers import rounded
+from flexlib.budget.reading.parts import Part
+from flexlib.budget.reading.terms import is_total_label
+from flexlib.budget.reading.tie_out import Total, rounding_unit
+from flexlib.budget.records import Finding
+
+FACTORS = (1_000, 1_000_000)
+NEAR = Decimal("0.001")  # how close a ratio is to a thousand to be called one
+_MOST_ROWS = 8  # rows that a message names
+
+
+def total_findings(part: Part) -> Iterator[Finding]:
+    """Every total of a block that does not equal what was read, and every row total that does not."""
+    unit = _unit(part)
+    for total in part.totals:
+        yield from _formula_reach(part, total)
+        for position, difference in total.differences():
+            yield _differing(part, total, position, difference, unit)
+    yield from _row_totals(part, unit)
+    yield from _by_sum(part)
+
+
+def _unit(part: Part) -> Decimal:
+    if part.layout.quantity != "eur":
+        return Decimal("0.0001")
+    return rounding_unit([value for line in part.lines for value in line.values], part.layout.factor)
+
+
+def _differing(part: Part, total: Total, position: int, difference: Decimal, unit: Decimal) -> Finding:
+    layout = part.layout
+    period = layout.period_columns[position]
+    stated, read = total.line.values[position] or Decimal(0), total.sums[position]
+    values: dict[str, object] = {
+        "label": shown(total.line.label),
+        "period": period.period,
+        "stated": _scaled(part, stated),
+        "read": _scaled(part, read),
+        "difference": _scaled(part, difference),
+    }
+    place = (total.line.row, period.column)
+    if abs(difference) <= unit * len(total.parts) / 2:
+        return part.found("total_rounded", "note", *place, **values)
+    if factor := _thousand(stated, read):
+        return part.found("unit_total", "doubtful", *place, factor=factor, **values)
+    return part.found("total_differs", "doubtful", *place, **values)
+
+
+def _thousand(first: Decimal, second: Decimal) -> int:
+    """1000 or 1000000 when one amount is that many times the other, else 0."""
+    low, high = sorted((abs(first), abs(second)))
+    return next((factor for factor in FACTORS if low and abs(high / low / factor - 1) < NEAR), 0)
+
+
+def _scaled(part: Part, value: Decimal) -> float:
+    return float(rounded(value * part.layout.factor, part.layout.quantity))
+
+
+def _formula_reach(part: Part, total: Total) -> Iterator[Finding]:
+    column = part.layout.period_columns[0].column
+    for code, rows in (("total_counts_twice", total.twice), ("total_misses_rows", total.missed)):
+        if rows:
+            named = ", ".join(map(str, rows[:_MOST_ROWS])) + (", …" if len(rows) > _MOST_ROWS else "")
+            yield part.found(code, "doubtful", total.line.row, column, label=shown(total.line.label), rows=named)
+
+
+def _row_totals(part: Part, unit: Decimal) -> Iterator[Finding]:
+    """A column that totals the periods, against what was read in the row."""
+    layout = part.layout
+    columns = columns_of(part.sheet, layout.header_rows)
+    own = {column.column: column for column in columns}
+    periods = [period for period in layout.period_columns if period.period]
+    if len(periods) < 2 or len({period.period for period in periods}) < len(periods):
+        return
+    for column in columns:
+        quantity = column.quantity or layout.quantity
+        is_total = column.span.role == "total" and not column.span.period and not column.span.stream
+        if not is_total or quantity != layout.quantity or column.column < max(period.column for period in periods):
+            continue
+        if any(own[period.column].quantity not in {"", layout.quantity} for period in periods if period.column in own):
+            continue
+        yield from _row_total(part, column.column, unit)
+
+
+def _row_total(part: Part, column: int, unit: Decimal) -> Iterator[Finding]:
+    for line in part.grid.rows:
+        stated = part.sheet.at(line.row, column)
+        if not isinstance(stated, float) or not line.has_figures:
+            continue
+        read = sum((value for value in line.values if value is not None), Decimal(0))
+        difference = Decimal(repr(stated)) - read
+        tolerance = max(unit * len(line.values) / 2, Decimal("0.005") / part.layout.factor)
+        if abs(difference) > tolerance:
+            values = {"stated": _scaled(part, Decimal(repr(stated))), "read": _scaled(part, read)}
+            yield part.found("row_total_differs", "doubtful", line.row, column, label=shown(line.label),
+                             difference=_scaled(part, difference), **values)  # fmt: skip
+
+
+def _by_sum(part: Part) -> Iterator[Finding]:
+    """Rows that were taken for a total without saying so in words or by formula."""
+    columns = [period.column for period in part.layout.period_columns]
+    for total in part.totals:
+        has_formula = any((total.line.row, column) in part.sheet.formulas for column in columns)
+        if not has_formula and not is_total_label(total.line.label):
+            yield part.found("total_by_sum", "note", total.line.row, columns[0], label=shown(total.line.label))
