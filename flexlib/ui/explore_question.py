@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import streamlit as st
-
 from flexlib.engine.calendar import axis_of
 from flexlib.engine.explore.question import LEVEL, MEAN, P10, P50, P90, REGRET, Limit, Question
 from flexlib.engine.explore.space import space_of
@@ -18,10 +16,10 @@ from flexlib.errors import Notice, notice
 from flexlib.model.choices import institution_figures, year_budget
 from flexlib.model.records import GROUPS, Choice, CostModel
 from flexlib.share import Bound, Sought, decode_sought, encode_sought
-from flexlib.ui import state
+from flexlib.ui import own_amounts, state
+from flexlib.ui.own_amounts import BUDGETS
 
 VIEW = "zoek"
-OWN_AMOUNTS = "flexlib_explore_own"
 FEWEST_OUTCOMES, MOST_OUTCOMES = 2, 3
 MANNERS = (P50, MEAN, P90, REGRET)
 FREE_AT_FIRST = (
@@ -45,7 +43,6 @@ ON_FRONT = (
     "student_years",
     "cost_per_student_year",
 )
-BUDGETS = {"total_out_of_pocket": "budget_total_eur", "out_of_pocket_year": "budget_year_eur"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,7 @@ def put(asked: Sought) -> None:
     """Ask this from now on; amounts of the institution's own are kept in this tab only."""
     for bound in asked.bounds:
         if bound.subject in BUDGETS and bound.value is not None:
-            _own_amounts()[_own_key(bound.subject)] = bound.value
+            own_amounts.keep(bound.subject, bound.value)
     state.set_view(VIEW, "" if asked == USUAL else encode_sought(asked, BUDGETS))
 
 
@@ -113,7 +110,7 @@ def set_bound(model: CostModel, subject: str, value: float | None, at: str | Non
     standing = {bound.subject: bound for bound in asked.bounds}
     if value is None:
         standing.pop(subject, None)
-        _own_amounts().pop(_own_key(subject), None)
+        own_amounts.forget(subject)
     else:
         usual = LEVEL if subject in model.levers else P50
         before = standing[subject].at if subject in standing else usual
@@ -191,15 +188,4 @@ def _limits(model: CostModel, choice: Choice, bound: Bound, value: float) -> lis
 def _filled(model: CostModel, bound: Bound) -> Bound:
     if bound.subject not in BUDGETS:
         return bound
-    kept = _own_amounts().get(_own_key(bound.subject))
-    return replace(bound, value=profile_amount(model, bound.subject) if kept is None else kept)
-
-
-def _own_key(subject: str) -> tuple[str, str]:
-    return state.choice().institution.id, subject
-
-
-def _own_amounts() -> dict[tuple[str, str], float]:
-    """Amounts typed in this tab, by institution and subject, EUR."""
-    found: dict[tuple[str, str], float] = st.session_state.setdefault(OWN_AMOUNTS, {})
-    return found
+    return replace(bound, value=own_amounts.amount_of(model, bound.subject))

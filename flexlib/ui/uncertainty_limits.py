@@ -11,9 +11,9 @@ import streamlit as st
 from flexlib import amounts
 from flexlib.engine.compare.futures import Bound
 from flexlib.errors import FlexlibError
-from flexlib.model.choices import institution_figures
+from flexlib.model.records import CostModel
 from flexlib.text import render
-from flexlib.ui import state
+from flexlib.ui import own_amounts, state
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.uncertainty_ground import Unsure
@@ -21,7 +21,9 @@ from flexlib.ui.uncertainty_ground import Unsure
 LIMITS = "hoogstens"
 BETWEEN = "~"
 NONE = "geen"  # what the link says when every limit was taken away
-LIMITED = ("total_out_of_pocket", "one_off_integral", "months_all_live", "peak_team_load")
+SPENDING = "total_out_of_pocket"
+OWN = "own"  # what a link says in place of an amount of the institution's own
+LIMITED = (SPENDING, "one_off_integral", "months_all_live", "peak_team_load")
 PLAN_MONTHS = 48.0  # a plan of four years, the example when no budget is known
 
 
@@ -29,10 +31,10 @@ def limits_of(ground: Unsure) -> tuple[Bound, ...]:
     """The limits of the link; at first the budget when it is known, else a plan of four years."""
     written = state.view(LIMITS, "")
     if not written:
-        budget = institution_figures(ground.model, ground.choice.institution).get("budget_total_eur")
-        first = ("months_all_live", PLAN_MONTHS) if budget is None else ("total_out_of_pocket", float(budget))
+        budget = own_amounts.amount_of(ground.model, SPENDING)
+        first = ("months_all_live", PLAN_MONTHS) if budget is None else (SPENDING, float(budget))
         return (Bound(*first),)
-    return limits_in(written)
+    return limits_in(ground.model, written)
 
 
 def example(ground: Unsure, limits: tuple[Bound, ...]) -> str:
@@ -42,11 +44,19 @@ def example(ground: Unsure, limits: tuple[Bound, ...]) -> str:
     return ground.t(f"failing.example_{'months' if limits[0].outcome == 'months_all_live' else 'budget'}")
 
 
-def limits_in(written: str) -> tuple[Bound, ...]:
-    """The limits that a link names; what is no known outcome or no number is left out."""
+def limits_in(model: CostModel, written: str) -> tuple[Bound, ...]:
+    """The limits that a link names; what is no known outcome or no number is left out.
+
+    Of a limit on spending it only says that there is one: the amount is the institution's own.
+    """
     parts = written.split(BETWEEN)
     found = {}
     for name, value in zip(parts[::2], parts[1::2], strict=False):
+        if name == SPENDING:
+            amount = own_amounts.amount_of(model, name)
+            if amount is not None:
+                found[name] = Bound(name, amount)
+            continue
         try:
             number = float(value)
         except ValueError:
@@ -95,4 +105,14 @@ def _take(language: str, name: str, unit: str, standing: dict[str, float], key: 
     else:
         wanted.pop(name, None)
     state.forget_typing(subject)
-    state.set_view(LIMITS, BETWEEN.join(f"{one}{BETWEEN}{value!r}" for one, value in wanted.items()) or NONE)
+    if name == SPENDING:
+        own_amounts.forget(name)
+    state.set_view(LIMITS, written_limits(wanted))
+
+
+def written_limits(wanted: dict[str, float]) -> str:
+    """Limits as a link says them; the amount of a limit on spending stays in this tab."""
+    if SPENDING in wanted:
+        own_amounts.keep(SPENDING, wanted[SPENDING])
+    said = {name: OWN if name == SPENDING else repr(value) for name, value in wanted.items()}
+    return BETWEEN.join(f"{name}{BETWEEN}{value}" for name, value in said.items()) or NONE

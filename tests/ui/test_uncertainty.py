@@ -17,13 +17,13 @@ from flexlib.engine.sensitivity.importance import importance
 from flexlib.engine.sensitivity.inputs import Input, inputs_of
 from flexlib.errors import InputError
 from flexlib.model.records import Choice, CostModel
-from flexlib.ui import moves, switches
+from flexlib.ui import moves, own_amounts, state, switches
 from flexlib.ui.compare_totals import COMPARED, totals_of
 from flexlib.ui.uncertainty_band import groups_figure, inputs_figure, lead
 from flexlib.ui.uncertainty_failing import box_words, share_failing
 from flexlib.ui.uncertainty_ground import CHANCE, Unsure, class_name, input_name, short_name, subject_of
 from flexlib.ui.uncertainty_job import Job
-from flexlib.ui.uncertainty_limits import LIMITED, limits_in
+from flexlib.ui.uncertainty_limits import LIMITED, limits_in, written_limits
 
 DRAWS = 400
 
@@ -61,12 +61,22 @@ def test_every_input_has_a_name_and_a_place_among_the_assumptions(model: CostMod
     assert subject_of(named(model, "ict_tail")) == CHANCE
 
 
-def test_limits_travel_and_what_cannot_be_read_is_left_out() -> None:
-    assert limits_in("months_all_live~48.0~one_off_integral~5000000.0") == (
+def test_limits_travel_and_what_cannot_be_read_is_left_out(model: CostModel) -> None:
+    assert limits_in(model, "months_all_live~48.0~one_off_integral~5000000.0") == (
         Bound("one_off_integral", 5e6),
         Bound("months_all_live", 48.0),
     )
-    assert limits_in("geen") == limits_in("npv~1~months_all_live~nan~peak_team_load~veel") == ()
+    assert limits_in(model, "geen") == limits_in(model, "npv~1~months_all_live~nan~peak_team_load~veel") == ()
+
+
+def test_an_amount_of_the_institution_never_stands_in_a_link(
+    model: CostModel, choice: Choice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(state, "choice", lambda: choice)
+    monkeypatch.setattr(own_amounts, "_amounts", {}.copy)
+    written = written_limits({"total_out_of_pocket": 7_654_321.0, "months_all_live": 48.0})
+    assert "7654321" not in written and "total_out_of_pocket~own" in written
+    assert limits_in(model, "total_out_of_pocket~7654321~months_all_live~48.0") == (Bound("months_all_live", 48.0),)
 
 
 def test_conditions_read_as_a_sentence(model: CostModel, ground: Unsure) -> None:

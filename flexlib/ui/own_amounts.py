@@ -1,0 +1,37 @@
+"""Amounts of the institution's own that a limit rests on: in this tab or from its profile, never in a link."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from flexlib.model.choices import institution_figures
+from flexlib.model.records import CostModel
+from flexlib.ui import state
+
+AMOUNTS = "flexlib_own_amounts"
+BUDGETS = {"total_out_of_pocket": "budget_total_eur", "out_of_pocket_year": "budget_year_eur"}  # outcome → figure
+
+
+def amount_of(model: CostModel, outcome_id: str) -> float | None:
+    """The limit on spending, EUR: what was typed in this tab for the institution on screen, else its profile's."""
+    kept = _amounts().get(_key(outcome_id))
+    return institution_figures(model, state.choice().institution).get(BUDGETS[outcome_id]) if kept is None else kept
+
+
+def keep(outcome_id: str, amount: float) -> None:
+    """Use this amount from now on, in this tab."""
+    _amounts()[_key(outcome_id)] = amount
+
+
+def forget(outcome_id: str) -> None:
+    """Back to what the profile says."""
+    _amounts().pop(_key(outcome_id), None)
+
+
+def _key(outcome_id: str) -> tuple[str, str]:
+    return state.choice().institution.id, outcome_id
+
+
+def _amounts() -> dict[tuple[str, str], float]:
+    found: dict[tuple[str, str], float] = st.session_state.setdefault(AMOUNTS, {})
+    return found
