@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import tempfile
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,10 +19,11 @@ from flexlib.budget.reading.mapping import NOT_FITTING
 from flexlib.budget.reading.parts import ReadOptions
 from flexlib.budget.records import Finding, Reading, WorkbookMapping
 from flexlib.budget.serialise import mapping_from_json
-from flexlib.errors import FlexlibError, Notice
+from flexlib.errors import Notice
 from flexlib.model.accounts import all_categories, categories_for
 from flexlib.model.records import CostModel
 from flexlib.store.budgets import SavedMapping
+from flexlib.ui.job import Job
 
 DESK = "flexlib_budget_desk"
 BEFORE = "flexlib_budget_before"
@@ -59,33 +59,20 @@ class Asked:
     saved: Sequence[SavedMapping] = ()
 
 
-class Job:
+class ReadingJob(Job):
     """One file being read in a thread of its own, so that the page goes on; the parsing itself is in a process."""
 
     def __init__(self, model: CostModel, content: bytes, file_name: str, asked: Asked, options: ReadOptions) -> None:
-        self.progress, self.phase = 0.0, "wait"
+        super().__init__()
+        self.phase = "wait"
         self.reading: Reading | None = None
         self.refused: tuple[Finding, ...] = ()
-        self.failure: Notice | None = None
         self.used = ""  # the saved mapping it was read with
         self._model, self._content, self._file_name = model, content, file_name
         self._asked, self._options = asked, options
-        self._stop, self._ended = threading.Event(), threading.Event()
-        threading.Thread(target=self._run, daemon=True).start()
+        self.start()
 
-    @property
-    def has_ended(self) -> bool:
-        return self._ended.is_set()
-
-    def stop(self) -> None:
-        """End the reading; the process that reads ends with it."""
-        self._stop.set()
-
-    def wait(self, seconds: float) -> bool:
-        """Whether it ended within so many seconds."""
-        return self._ended.wait(seconds)
-
-    def _run(self) -> None:
+    def _work(self) -> None:
         try:
             with tempfile.TemporaryDirectory(prefix="flexlib-") as folder:
                 path = Path(folder) / "handed-in"
@@ -93,11 +80,8 @@ class Job:
                 self._read_as_asked(path)
         except FileRefused as refused:
             self.refused = refused.findings
-        except FlexlibError as error:
-            self.failure = error.notice
         finally:
             self._content = b""
-            self._ended.set()
 
     def _read_as_asked(self, path: Path) -> None:
         """One reading, or two: the second when the kind is only known after the first."""
@@ -145,7 +129,7 @@ class Desk:
     learned: Mapping[str, Mapping[str, str]]
     saved: Sequence[SavedMapping]
     options: ReadOptions = field(default_factory=ReadOptions)
-    job: Job | None = None
+    job: ReadingJob | None = None
     reading: Reading | None = None
     refused: tuple[Finding, ...] = ()
     failure: Notice | None = None
@@ -159,7 +143,7 @@ class Desk:
         if self.job is not None:
             self.job.stop()
         self.refused, self.failure = (), None
-        self.job = Job(model, self.content, self.file_name, asked, self.options)
+        self.job = ReadingJob(model, self.content, self.file_name, asked, self.options)
 
     def read_as(self, model: CostModel, kind: str) -> None:
         """Read as another kind of workbook ("" is guessed), under the mapping last saved for it."""

@@ -26,10 +26,10 @@ from flexlib.ui.chart_panel import Figure
 from flexlib.ui.compare_ground import Compares
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
+from flexlib.ui.limits import BETWEEN, numbers_in
 from flexlib.ui.strip import chance_in_words
 
 ORDER, LIMITS = "volgorde", "eisen"
-BETWEEN = "~"
 BREAK = "|"  # between the two lines of a cell
 LIMITED = ("one_off_integral", "recurring_net", "months_all_live", "student_years")
 KEPT = 12
@@ -93,16 +93,8 @@ def _grid(page: Page, ground: Compares, limits: tuple[Bound, ...]) -> FutureGrid
 
 def limits_of(written: str) -> tuple[Bound, ...]:
     """The room's limits in a link: outcome, value, outcome, value …"""
-    parts = written.split(BETWEEN)
-    found = {}
-    for name, value in zip(parts[::2], parts[1::2], strict=False):
-        try:
-            number = float(value)
-        except ValueError:
-            continue
-        if name in LIMITED and math.isfinite(number):
-            found[name] = Bound(name, number, name != "student_years")
-    return tuple(found[name] for name in LIMITED if name in found)
+    found = numbers_in(written, LIMITED)
+    return tuple(Bound(name, value, name != "student_years") for name, value in found.items())
 
 
 def _choose(page: Page, ground: Compares, outcome: str, limits: tuple[Bound, ...]) -> None:

@@ -13,7 +13,7 @@ from flexlib.errors import FlexlibError, Notice
 from flexlib.model.records import GROUPS, Lever
 from flexlib.share import Sought
 from flexlib.text import render
-from flexlib.ui import controls, explore_question, look, state
+from flexlib.ui import controls, explore_question, look, own_amounts, state
 from flexlib.ui.explore_question import BUDGETS, FIELDS, MANNERS, MOST_OUTCOMES, ON_FRONT, Field
 from flexlib.ui.explore_words import count_words
 from flexlib.ui.follow import value_of, widget_key
@@ -134,7 +134,7 @@ def _limit(page: Page, field: Field, value: float | None, at: str | None) -> Non
     elif at is not None:
         st.html(f'<p class="fl-error" role="alert">{escape(page.t("verkennen.limits.own_unknown"))}</p>')
     if subject in BUDGETS and value is None:
-        amount = explore_question.profile_amount(page.model, subject)
+        amount = own_amounts.profile_amount(page.model, subject)
         if amount is not None:
             words = page.t("verkennen.limits.take_budget", amount=units.money(amount, page.language))
             st.button(

@@ -16,11 +16,12 @@ import streamlit as st
 from flexlib.engine.explore.answer import SearchAnswer
 from flexlib.engine.explore.question import Question
 from flexlib.engine.explore.search import search
-from flexlib.errors import FlexlibError, Notice
+from flexlib.errors import Notice
 from flexlib.model.choices import resolve_levels
 from flexlib.model.records import Choice, CostModel
 from flexlib.ui import moves
 from flexlib.ui.cache import Recent, Shelf, shelf
+from flexlib.ui.job import Job
 
 DESK = "flexlib_explore_desk"
 KEPT_BYTES = 30_000_000
@@ -29,45 +30,23 @@ POINTS = 1_500  # of what fits within the limits that are kept for the picture
 MOMENT_S = 0.3
 
 
-class Job:
+class SearchJob(Job):
     """One search in a thread of its own; it works out the cards too."""
 
     def __init__(self, on: Shelf, turn: threading.Lock, choice: Choice, question: Question) -> None:
+        super().__init__()
         self.choice, self.question = choice, question
-        self.progress, self.phase = 0.0, "wait"
+        self.phase = "wait"
         self.answer: SearchAnswer | None = None
-        self.failure: Notice | None = None
         self._shelf, self._turn = on, turn
-        self._stop, self._ended = threading.Event(), threading.Event()
-        threading.Thread(target=self._run, daemon=True).start()
+        self.start()
 
-    @property
-    def has_ended(self) -> bool:
-        return self._ended.is_set()
-
-    @property
-    def is_stopped(self) -> bool:
-        return self._stop.is_set()
-
-    def stop(self) -> None:
-        """End the search with the best so far."""
-        self._stop.set()
-
-    def wait(self, seconds: float) -> bool:
-        """Whether it ended within so many seconds."""
-        return self._ended.wait(seconds)
-
-    def _run(self) -> None:
-        try:
-            if self._has_turn():
-                try:
-                    self._searched()
-                finally:
-                    self._turn.release()
-        except FlexlibError as error:
-            self.failure = error.notice
-        finally:
-            self._ended.set()
+    def _work(self) -> None:
+        if self._has_turn():
+            try:
+                self._searched()
+            finally:
+                self._turn.release()
 
     def _has_turn(self) -> bool:
         while not self._stop.is_set():
@@ -93,7 +72,7 @@ class Job:
 class Desk:
     """What lies on the desk: a search going on, the answer to the last one, or why there is none."""
 
-    job: Job | None = None
+    job: SearchJob | None = None
     answer: SearchAnswer | None = None
     failure: Notice | None = None
     was_stopped: bool = False  # before anything was found
@@ -104,7 +83,7 @@ class Desk:
         if self.job is not None:
             self.job.stop()
         self.failure, self.was_stopped = None, False
-        self.job = Job(shelf(), _turn(), choice, question)
+        self.job = SearchJob(shelf(), _turn(), choice, question)
 
     def settle(self) -> None:
         """Take over what a search that has ended brought."""

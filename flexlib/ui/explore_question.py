@@ -166,18 +166,13 @@ def worded(model: CostModel, told: Notice) -> Notice:
     return notice(told.key, **values)
 
 
-def profile_amount(model: CostModel, subject: str) -> float | None:
-    """The budget that the institution's profile names for this limit, EUR."""
-    return institution_figures(model, state.choice().institution).get(BUDGETS[subject])
-
-
 def _limits(model: CostModel, choice: Choice, bound: Bound, value: float) -> list[Limit]:
     """The limit; the yearly budget of the profile is one a calendar year where years have a budget of their own."""
     is_most = bound.subject not in AT_LEAST
     institution = choice.institution
     if bound.subject != "out_of_pocket_year" or not institution.budget_by_year:
         return [Limit(bound.subject, is_most, value, bound.at)]
-    if value != profile_amount(model, bound.subject):
+    if value != own_amounts.profile_amount(model, bound.subject):
         return [Limit(bound.subject, is_most, value, bound.at)]
     figures = institution_figures(model, institution)
     years = [period.year for period in axis_of(choice.start, choice.horizon_months).calendar_years]

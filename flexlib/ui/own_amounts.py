@@ -15,7 +15,12 @@ BUDGETS = {"total_out_of_pocket": "budget_total_eur", "out_of_pocket_year": "bud
 def amount_of(model: CostModel, outcome_id: str) -> float | None:
     """The limit on spending, EUR: what was typed in this tab for the institution on screen, else its profile's."""
     kept = _amounts().get(_key(outcome_id))
-    return institution_figures(model, state.choice().institution).get(BUDGETS[outcome_id]) if kept is None else kept
+    return profile_amount(model, outcome_id) if kept is None else kept
+
+
+def profile_amount(model: CostModel, outcome_id: str) -> float | None:
+    """The budget that the institution's profile names for this limit, EUR."""
+    return institution_figures(model, state.choice().institution).get(BUDGETS[outcome_id])
 
 
 def keep(outcome_id: str, amount: float) -> None:

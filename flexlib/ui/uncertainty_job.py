@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 import streamlit as st
 
-from flexlib.errors import FlexlibError, Notice
 from flexlib.text import render
 from flexlib.ui import cache, look
 from flexlib.ui.cache import Recent
 from flexlib.ui.frame import Page
+from flexlib.ui.job import Job
 
 JOB = "flexlib_unsure_job"
 KEPT = 60
@@ -26,37 +25,21 @@ class _Stopped(Exception):
     """The person asked for an end; raised in the thread, from within the work."""
 
 
-class Job:
+class ToldJob(Job):
     """One piece of work in a thread of its own. `work` is given what to call with the share that is done (0-1)."""
 
     def __init__(self, key: Hashable, work: Callable[[Tell], object]) -> None:
-        self.key, self.progress = key, 0.0
-        self.failure: Notice | None = None
+        super().__init__()
+        self.key = key
         self.was_stopped = False
-        self._work = work
-        self._stop, self._ended = threading.Event(), threading.Event()
-        threading.Thread(target=self._run, daemon=True).start()
+        self._asked = work
+        self.start()
 
-    @property
-    def has_ended(self) -> bool:
-        return self._ended.is_set()
-
-    def stop(self) -> None:
-        self._stop.set()
-
-    def wait(self, seconds: float) -> bool:
-        """Whether it ended within so many seconds."""
-        return self._ended.wait(seconds)
-
-    def _run(self) -> None:
+    def _work(self) -> None:
         try:
-            self._work(self._tell)
+            self._asked(self._tell)
         except _Stopped:
             self.was_stopped = True
-        except FlexlibError as error:
-            self.failure = error.notice
-        finally:
-            self._ended.set()
 
     def _tell(self, share: float) -> None:
         self.progress = share
@@ -82,7 +65,7 @@ def result_of(page: Page, key: Hashable, work: Callable[[Tell], object]) -> Any:
     found = _kept().get(key)
     if found is not None:
         return found
-    job: Job | None = st.session_state.get(JOB)
+    job: ToldJob | None = st.session_state.get(JOB)
     if job is None or job.key != key:
         if job is not None:
             job.stop()
@@ -95,7 +78,7 @@ def result_of(page: Page, key: Hashable, work: Callable[[Tell], object]) -> Any:
 
             shelf.in_turn(kept, key, lambda: work(give_way))
 
-        job = st.session_state[JOB] = Job(key, in_turn)
+        job = st.session_state[JOB] = ToldJob(key, in_turn)
     if not job.wait(AT_ONCE_S):
         _progress(page)
         return None
@@ -120,7 +103,7 @@ def _forget() -> None:
 @st.fragment(run_every=POLL_S)
 def _progress(page: Page) -> None:
     """How far it is, asked again twice a second; the rest of the page stands still meanwhile."""
-    job: Job | None = st.session_state.get(JOB)
+    job: ToldJob | None = st.session_state.get(JOB)
     if job is None or job.has_ended:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center", key="unsure_working"):

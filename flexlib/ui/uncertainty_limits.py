@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from functools import partial
 from html import escape
 
@@ -16,10 +15,10 @@ from flexlib.text import render
 from flexlib.ui import own_amounts, state
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
+from flexlib.ui.limits import BETWEEN, numbers_in
 from flexlib.ui.uncertainty_ground import Unsure
 
 LIMITS = "hoogstens"
-BETWEEN = "~"
 NONE = "geen"  # what the link says when every limit was taken away
 SPENDING = "total_out_of_pocket"
 OWN = "own"  # what a link says in place of an amount of the institution's own
@@ -49,21 +48,11 @@ def limits_in(model: CostModel, written: str) -> tuple[Bound, ...]:
 
     Of a limit on spending it only says that there is one: the amount is the institution's own.
     """
-    parts = written.split(BETWEEN)
-    found = {}
-    for name, value in zip(parts[::2], parts[1::2], strict=False):
-        if name == SPENDING:
-            amount = own_amounts.amount_of(model, name)
-            if amount is not None:
-                found[name] = Bound(name, amount)
-            continue
-        try:
-            number = float(value)
-        except ValueError:
-            continue
-        if name in LIMITED and math.isfinite(number):
-            found[name] = Bound(name, number)
-    return tuple(found[name] for name in LIMITED if name in found)
+    found = numbers_in(written, LIMITED[1:])
+    amount = own_amounts.amount_of(model, SPENDING) if SPENDING in written.split(BETWEEN) else None
+    if amount is not None:
+        found = {SPENDING: amount, **found}
+    return tuple(Bound(name, value) for name, value in found.items())
 
 
 def fields(page: Page, ground: Unsure, limits: tuple[Bound, ...]) -> None:

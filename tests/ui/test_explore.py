@@ -143,7 +143,7 @@ def test_a_search_can_be_stopped_with_the_best_so_far(model: CostModel) -> None:
 def test_what_is_kept_of_an_answer_is_bounded(model: CostModel) -> None:
     choice = with_variant(first_choice(model), "verrijken_kaders")
     question = Question(("rollout_months", "change_time_share", "materials_source", "ict_choice", "change_strategy"))
-    job = explore_desk.Job(shelf(), explore_desk._turn(), choice, question)
+    job = explore_desk.SearchJob(shelf(), explore_desk._turn(), choice, question)
     assert job.wait(PATIENCE_S) and job.answer is not None
     kept = {len(values) for values in job.answer.within.values()}
     assert kept == {min(explore_desk.POINTS, job.answer.within_limits)}

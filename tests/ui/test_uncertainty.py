@@ -22,7 +22,7 @@ from flexlib.ui.compare_totals import COMPARED, totals_of
 from flexlib.ui.uncertainty_band import groups_figure, inputs_figure, lead
 from flexlib.ui.uncertainty_failing import box_words, share_failing
 from flexlib.ui.uncertainty_ground import CHANCE, Unsure, class_name, input_name, short_name, subject_of
-from flexlib.ui.uncertainty_job import Job
+from flexlib.ui.uncertainty_job import ToldJob
 from flexlib.ui.uncertainty_limits import LIMITED, limits_in, written_limits
 
 DRAWS = 400
@@ -137,7 +137,7 @@ def test_work_can_be_stopped_where_it_tells_how_far_it_is() -> None:
             tell(step / 10_000)
             threading.Event().wait(0.001)
 
-    job = Job("key", work)
+    job = ToldJob("key", work)
     assert begun.wait(5)
     job.stop()
     assert job.wait(5) and job.was_stopped and job.failure is None
@@ -148,6 +148,6 @@ def test_work_that_cannot_be_done_says_why() -> None:
     def work(_) -> None:
         raise InputError("unsure.few_draws", found=1, needed=200)
 
-    job = Job("key", work)
+    job = ToldJob("key", work)
     assert job.wait(5) and not job.was_stopped
     assert job.failure is not None and job.failure.key == "unsure.few_draws"

@@ -1,0 +1,50 @@
+"""Work beside the page, in a thread of its own, that can be stopped and says how far it is."""
+
+from __future__ import annotations
+
+import threading
+
+from flexlib.errors import FlexlibError, Notice
+
+
+class Job:
+    """One piece of work; a child class does it in `_work`, and looks at `_stop` while it goes on.
+
+    Whatever `_work` reads must be set before `start`. An expected failure is kept in `failure`.
+    """
+
+    def __init__(self) -> None:
+        self.progress = 0.0  # share that is done, 0-1
+        self.failure: Notice | None = None
+        self._stop, self._ended = threading.Event(), threading.Event()
+
+    def start(self) -> None:
+        threading.Thread(target=self._run, daemon=True).start()
+
+    @property
+    def has_ended(self) -> bool:
+        return self._ended.is_set()
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether somebody asked for an end."""
+        return self._stop.is_set()
+
+    def stop(self) -> None:
+        """Ask for an end, with what there is by then."""
+        self._stop.set()
+
+    def wait(self, seconds: float) -> bool:
+        """Whether it ended within so many seconds."""
+        return self._ended.wait(seconds)
+
+    def _work(self) -> None:
+        raise NotImplementedError
+
+    def _run(self) -> None:
+        try:
+            self._work()
+        except FlexlibError as error:
+            self.failure = error.notice
+        finally:
+            self._ended.set()
