@@ -1,7 +1,7 @@
 """Bronnen: every number and every effect with its source and grade, and what happens when one is contested."""
 
-from flexlib.ui import panels_sources
 from flexlib.ui.frame import open_page
+from flexlib.ui.sources import panels as panels_sources
 
 page = open_page("bronnen")
 

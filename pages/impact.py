@@ -1,7 +1,11 @@
 """Impact: what the chosen variant asks in money, hours and months, with every figure to be opened."""
 
-from flexlib.ui import panels_budget, panels_impact, panels_lines, panels_paper, panels_trace
 from flexlib.ui.frame import open_page
+from flexlib.ui.impact import budget as panels_budget
+from flexlib.ui.impact import lines as panels_lines
+from flexlib.ui.impact import panels as panels_impact
+from flexlib.ui.impact import paper_panel as panels_paper
+from flexlib.ui.impact import trace as panels_trace
 
 page = open_page("impact")
 ground = panels_impact.ground_of(page)

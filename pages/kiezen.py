@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from flexlib.ui import choosing, consequences, controls
+from flexlib.ui import controls
+from flexlib.ui.choose import choosing, consequences
 from flexlib.ui.frame import open_page
 
 page = open_page("kiezen")

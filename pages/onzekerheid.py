@@ -1,16 +1,14 @@
 """Onzekerheid: what drives the band, per assumption; what to find out first, when it fails and what is not in it."""
 
-from flexlib.ui import (
-    uncertainty_band,
-    uncertainty_failing,
-    uncertainty_find_out,
-    uncertainty_ground,
-    uncertainty_left_out,
-    uncertainty_parts,
-    uncertainty_tornado,
-)
 from flexlib.ui.boundary import failures_said
 from flexlib.ui.frame import open_page
+from flexlib.ui.uncertainty import band as uncertainty_band
+from flexlib.ui.uncertainty import failing as uncertainty_failing
+from flexlib.ui.uncertainty import find_out as uncertainty_find_out
+from flexlib.ui.uncertainty import ground as uncertainty_ground
+from flexlib.ui.uncertainty import left_out as uncertainty_left_out
+from flexlib.ui.uncertainty import parts as uncertainty_parts
+from flexlib.ui.uncertainty import tornado as uncertainty_tornado
 
 PARTS = {
     "band": uncertainty_band.show,

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from flexlib.ui import look, starting
+from flexlib.ui import look
 from flexlib.ui.frame import open_page
+from flexlib.ui.institution import starting
 
 page = open_page("start")
 

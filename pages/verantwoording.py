@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from flexlib.ui import panels_method
 from flexlib.ui.frame import open_page
+from flexlib.ui.sources import method as panels_method
 
 page = open_page("verantwoording")
 

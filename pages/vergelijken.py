@@ -1,14 +1,12 @@
 """Vergelijken: two to twelve variants on the same draws, what differs, what it takes, and what holds up."""
 
-from flexlib.ui import (
-    compare_bridge,
-    compare_differences,
-    compare_futures,
-    compare_ground,
-    compare_parts,
-    compare_tradeoff,
-    compare_weights,
-)
+from flexlib.ui.compare import bridge as compare_bridge
+from flexlib.ui.compare import differences as compare_differences
+from flexlib.ui.compare import futures as compare_futures
+from flexlib.ui.compare import ground as compare_ground
+from flexlib.ui.compare import parts as compare_parts
+from flexlib.ui.compare import tradeoff as compare_tradeoff
+from flexlib.ui.compare import weights as compare_weights
 from flexlib.ui.frame import open_page
 
 PARTS = {

@@ -1,6 +1,10 @@
 """Verkennen: what fits within the limits of the room, a handful of unlike variants, and why the rest fell."""
 
-from flexlib.ui import explore_answer, explore_ask, explore_question, explore_run, look
+from flexlib.ui import look
+from flexlib.ui.explore import answer as explore_answer
+from flexlib.ui.explore import ask as explore_ask
+from flexlib.ui.explore import question as explore_question
+from flexlib.ui.explore import run as explore_run
 from flexlib.ui.frame import open_page
 
 page = open_page("verkennen")

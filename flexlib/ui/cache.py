@@ -22,7 +22,7 @@ from flexlib.errors import Notice
 from flexlib.model.records import Choice, CostModel
 from flexlib.model.rules import RuleHit
 from flexlib.store import OpenedModel, open_model_reporting
-from flexlib.ui.compare_totals import Totals, totals_of
+from flexlib.ui.compare.totals import Totals, totals_of
 
 RESULT_BYTES = 30_000_000  # a dozen results of 10,000 draws, slimmed
 HEADLINES = 400

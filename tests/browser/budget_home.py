@@ -20,7 +20,7 @@ from flexlib.model.records import CostModel, Institution
 from flexlib.model.serialise import to_record
 from flexlib.store import open_workspace
 from flexlib.store.budgets import BudgetVersion, Import
-from flexlib.ui.budget_apply import BY_YEAR, KeptOrigin
+from flexlib.ui.budget.apply import BY_YEAR, KeptOrigin
 from tests.budget.workbooks import CLEAN, write
 
 NAME = "ROC De Toets"

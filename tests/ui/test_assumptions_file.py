@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from flexlib.model.records import Contest, CostModel
-from flexlib.ui.assumptions_file import assumptions_file
+from flexlib.ui.sources.assumptions_file import assumptions_file
 
 
 def sheet_of(model: CostModel, kind: str, found: list[str], contested: dict[str, Contest] | None = None) -> Worksheet:

@@ -12,9 +12,14 @@ from flexlib.engine.sampling import point
 from flexlib.errors import InputError
 from flexlib.model.records import Choice, CostModel
 from flexlib.share import Entry
-from flexlib.ui import compare_bridge, compare_futures, compare_set, compare_tradeoff, compare_weights, moves, state
+from flexlib.ui import moves, state
 from flexlib.ui.cache import Shelf
-from flexlib.ui.compare_totals import COMPARED
+from flexlib.ui.compare import bridge as compare_bridge
+from flexlib.ui.compare import futures as compare_futures
+from flexlib.ui.compare import set as compare_set
+from flexlib.ui.compare import tradeoff as compare_tradeoff
+from flexlib.ui.compare import weights as compare_weights
+from flexlib.ui.compare.totals import COMPARED
 from flexlib.ui.moves import Standpoint
 
 DRAWS = 500

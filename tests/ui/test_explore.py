@@ -14,9 +14,11 @@ from streamlit.testing.v1 import AppTest
 
 from flexlib.engine.explore.question import Question
 from flexlib.model.records import CostModel
-from flexlib.ui import explore_desk, explore_words, saves
+from flexlib.ui import saves
 from flexlib.ui.cache import shelf
-from flexlib.ui.explore_answer import relaxed
+from flexlib.ui.explore import desk as explore_desk
+from flexlib.ui.explore import words as explore_words
+from flexlib.ui.explore.answer import relaxed
 from flexlib.ui.moves import first_choice, with_variant
 
 APP = str(Path(__file__).parents[2] / "app.py")

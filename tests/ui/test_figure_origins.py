@@ -12,8 +12,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from flexlib.model.records import CostModel
-from flexlib.ui import budget_apply, saves
-from flexlib.ui.budget_apply import BY_YEAR
+from flexlib.ui import saves
+from flexlib.ui.budget import apply as budget_apply
+from flexlib.ui.budget.apply import BY_YEAR
 from tests.browser.budget_home import fill_home
 
 APP = str(Path(__file__).parents[2] / "app.py")

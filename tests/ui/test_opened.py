@@ -10,11 +10,11 @@ import pytest
 
 from flexlib.engine.evaluate import Estimate, estimate
 from flexlib.model.records import Choice, CostModel, Institution
-from flexlib.ui import opened
 from flexlib.ui.ground import Ground
-from flexlib.ui.opened_reasons import reasons
-from flexlib.ui.opened_tables import tables
-from flexlib.ui.panels_budget import budget_years, sentences
+from flexlib.ui.impact import opened
+from flexlib.ui.impact.budget import budget_years, sentences
+from flexlib.ui.impact.opened_reasons import reasons
+from flexlib.ui.impact.opened_tables import tables
 
 ENRICH = Choice(Institution("average_roc", "", "average_roc"), "verrijken_kaders", draws=400)
 

@@ -1,0 +1,215 @@
+"""Rows of a workbook to categories: what has none comes first, every suggestion says what it rests on."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+
+import streamlit as st
+
+from flexlib import units
+from flexlib.budget.reading.suggest import Suggester
+from flexlib.budget.reading.suggested import plain_suggester, reason_of, suited
+from flexlib.budget.records import LEFT_OUT, BudgetLine, Reading
+from flexlib.model.accounts import categories_for
+from flexlib.model.records import CostModel
+from flexlib.ui import look
+from flexlib.ui.budget import desk as budget_desk
+from flexlib.ui.budget.desk import Desk
+from flexlib.ui.cache import open_shared_model
+from flexlib.ui.follow import own_key, value_of, widget_key
+from flexlib.ui.frame import Page
+
+AT_ONCE = 12  # rows in sight
+NOT_PLACED = ""
+QUANTITY_UNITS = {"eur": "EUR", "hours": "h", "fte": "fte", "count": "count", "rate": "EUR/h"}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that share a key, and so a category; `first` is the first of them."""
+
+    key: str
+    first: BudgetLine
+    count: int
+    category: str
+
+
+def groups(reading: Reading) -> list[Group]:
+    """Every distinct key: those without a category first, then in the order of the file."""
+    firsts: dict[str, BudgetLine] = {}
+    count: dict[str, int] = {}
+    for line in reading.lines:
+        firsts.setdefault(line.key, line)
+        count[line.key] = count.get(line.key, 0) + 1
+    placed = reading.mapping.categories
+    found = [Group(key, line, count[key], placed.get(key, NOT_PLACED)) for key, line in firsts.items()]
+    return sorted(found, key=lambda group: bool(group.category))
+
+
+def unplaced(reading: Reading) -> set[str]:
+    """Keys of rows without a category."""
+    return {line.key for line in reading.lines if not reading.mapping.categories.get(line.key)}
+
+
+def category_names(model: CostModel, kind: str, page: Page) -> dict[str, str]:
+    """Category id → its name; what is set aside and what is not placed have one too."""
+    names = {category.id: category.label[page.language] for category in categories_for(model, kind)}
+    return names | {LEFT_OUT: page.t("left_out"), NOT_PLACED: page.t("not_placed")}
+
+
+def show(page: Page, current: Desk) -> None:
+    """The mapping it was read with, the filter, and the rows with their category."""
+    assert current.reading is not None
+    _which_mapping(page, current)
+    every = groups(current.reading)
+    open_count = sum(not group.category for group in every)
+    head = page.t("begroting.map.head", count=open_count) if open_count else page.t("begroting.map.all_placed")
+    look.section(head, page.t("begroting.map.note"))
+    if not every:
+        return
+    shown = _filtered(page, every)
+    categories = categories_for(page.model, current.reading.mapping.kind)
+    suggester = plain_suggester(categories, current.reading.mapping)
+    names = category_names(page.model, current.reading.mapping.kind, page)
+    options = suited(categories, current.reading.mapping.kind, [group.first for group in every])
+    if len(shown) > 1:
+        _all_at_once(page, shown, names, options)
+    for group in _page_of(page, shown):
+        _row(page, current, group, names, options[group.first.quantity], suggester)
+
+
+def _which_mapping(page: Page, current: Desk) -> None:
+    """The mapping of the institution it was read with, or the proposal; another one can be taken."""
+    assert current.reading is not None
+    fitting = {saved.name: saved for saved in current.saved if saved.kind == current.reading.mapping.kind}
+    if not fitting:
+        return
+    words = {"": page.t("begroting.map.proposed")} | {name: name for name in fitting}
+    key = widget_key("budget_which_mapping", current.used if current.used in words else "", words.values())
+
+    def take() -> None:
+        name, kind = str(value_of(key)), current.reading.mapping.kind if current.reading else ""
+        if name:
+            current.read_under(open_shared_model(), fitting[name])
+        else:
+            current.read_proposed(open_shared_model(), kind)
+
+    st.selectbox(
+        page.t("begroting.map.which"), list(words), format_func=words.__getitem__, key=key, on_change=take, width=380
+    )
+
+
+def _filtered(page: Page, every: Sequence[Group]) -> list[Group]:
+    words = {"open": page.t("begroting.map.open"), "all": page.t("begroting.map.all", count=len(every))}
+    first = "open" if any(not group.category for group in every) else "all"
+    with st.container(horizontal=True, vertical_alignment="bottom", key="budget_map_filters"):
+        key = own_key("budget_map_filter", first, words)
+        picked = st.segmented_control(
+            page.t("begroting.map.filter"), list(words), format_func=words.__getitem__, key=key, required=True
+        )
+        wanted = st.text_input(page.t("begroting.map.search"), key="budget_map_search").strip().lower()
+    return [
+        group
+        for group in every
+        if (picked == "all" or not group.category)
+        and (not wanted or wanted in f"{group.first.account} {group.first.label} {group.first.section}".lower())
+    ]
+
+
+def _all_at_once(
+    page: Page, shown: Sequence[Group], names: Mapping[str, str], options: Mapping[str, tuple[str, ...]]
+) -> None:
+    common = [id_ for id_ in names if all(id_ in options[group.first.quantity] for group in shown)]
+    if not common:
+        return
+    words = {id_: names[id_] for id_ in common}
+    key = own_key("budget_map_all_to", common[0], words)
+    with (
+        st.expander(page.t("begroting.map.together", count=len(shown)), key="budget_map_together"),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        st.selectbox(page.t("begroting.map.category"), common, format_func=words.__getitem__, key=key)
+        st.button(
+            page.t("begroting.map.place_all", count=len(shown)),
+            key="budget_map_all",
+            on_click=lambda: place({group.key: str(value_of(key)) for group in shown}),
+        )
+
+
+def _page_of(page: Page, shown: Sequence[Group]) -> Sequence[Group]:
+    pages = max(1, -(-len(shown) // AT_ONCE))
+    if pages == 1:
+        return shown
+    number = st.number_input(
+        page.t("begroting.page_of", count=pages), 1, pages, key=f"budget_map_page_{pages}", width=200
+    )
+    return shown[(number - 1) * AT_ONCE : number * AT_ONCE]
+
+
+def _row(
+    page: Page, current: Desk, group: Group, names: Mapping[str, str], options: Sequence[str], suggester: Suggester
+) -> None:
+    words = {id_: names[id_] for id_ in (NOT_PLACED, *options)}
+    if group.category not in words:
+        words[group.category] = names.get(group.category, group.category)
+    title = " ".join(part for part in (group.first.account, group.first.label) if part) or group.key
+    key = widget_key(f"budget_row_{group.key}", group.category, words.values())
+    with st.container(
+        key=f"budget_map_row_{zlib.crc32(group.key.encode()):08x}",
+        horizontal=True,
+        gap="medium",
+        vertical_alignment="bottom",
+    ):
+        with st.container(width=380):
+            st.selectbox(
+                look.verbatim(title),
+                list(words),
+                format_func=words.__getitem__,
+                key=key,
+                on_change=lambda: place({group.key: str(value_of(key))}),
+            )
+        st.html(f'<p class="fl-figure">{escape(_about(page, current, group, suggester))}</p>')
+
+
+def _about(page: Page, current: Desk, group: Group, suggester: Suggester) -> str:
+    """Where the rows stand, what they hold, and what their category rests on."""
+    line = group.first
+    where = page.t("begroting.map.where", sheet=line.sheet, row=line.row, count=group.count)
+    amounts = ""
+    if line.amounts:
+        period, amount = line.amounts[0]
+        value = units.with_unit(float(amount), QUANTITY_UNITS[line.quantity], page.language)
+        amounts = f"{period}: {value}" if period else value
+    because = page.t(f"begroting.because.{_reason(current, group, suggester)}", mapping=current.used)
+    return " · ".join(part for part in (line.section, where, amounts, because) if part)
+
+
+def _reason(current: Desk, group: Group, suggester: Suggester) -> str:
+    assert current.reading is not None
+    if not group.category:
+        return "none"
+    if group.key in current.chosen:
+        return "chosen"
+    kind = current.reading.mapping.kind
+    saved = next((one for one in current.saved if one.kind == kind and one.name == current.used), None)
+    if saved is not None and saved.body.get("categories", {}).get(group.key) == group.category:
+        return "saved"
+    if current.learned.get(kind, {}).get(group.key) == group.category:
+        return "learned"
+    return reason_of(group.first, group.category, suggester)
+
+
+def place(categories: Mapping[str, str]) -> None:
+    """Callback: give rows their category and read again under it; "" takes it away."""
+    current = budget_desk.desk()
+    if current is None or current.reading is None:
+        return
+    mapping = current.reading.mapping
+    placed = {**mapping.categories, **categories}
+    current.chosen.update(categories)
+    current.read_with(
+        open_shared_model(), replace(mapping, categories={key: id_ for key, id_ in placed.items() if id_})
+    )

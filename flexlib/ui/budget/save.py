@@ -1,0 +1,175 @@
+"""What will be kept, and keeping it: file, version, lines, mapping, learned categories and reasons, all or nothing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from html import escape
+from pathlib import PurePath
+
+import streamlit as st
+
+from flexlib.budget.records import Reading
+from flexlib.budget.serialise import mapping_to_json, reading_to_json
+from flexlib.errors import FlexlibError, notice
+from flexlib.store.budgets import BudgetVersion, Import
+from flexlib.store.naming import stripped_name
+from flexlib.ui import look, saves, state, who
+from flexlib.ui.budget import apply as budget_apply
+from flexlib.ui.budget import desk as budget_desk
+from flexlib.ui.budget import found as budget_found
+from flexlib.ui.budget import mapping as budget_mapping
+from flexlib.ui.budget.desk import Desk
+from flexlib.ui.budget.parts import open_part
+from flexlib.ui.budget.tie_out import periods_of, show_categories, span_of_periods
+from flexlib.ui.follow import own_key, value_of
+from flexlib.ui.frame import Page
+
+AS_NEW = ""
+LONGEST = 120  # characters of a name
+
+
+def show(page: Page, current: Desk) -> None:
+    """The preview, what stands in the way, and the button."""
+    assert current.reading is not None
+    reading = current.reading
+    periods = periods_of([line.amounts for line in reading.lines])
+    open_rows = len(budget_mapping.unplaced(reading))
+    head = page.t("begroting.save.head", count=len(reading.lines), years=span_of_periods(page, periods))
+    look.section(head, page.t("begroting.save.left_open", count=open_rows) if open_rows else "")
+    reasons = obstacles(page, current)
+    for reason in reasons:
+        st.html(f'<div class="fl-warning" role="status" data-testid="obstacle">{escape(reason)}</div>')
+    show_categories(page, reading)
+    _form(page, current, bool(reasons))
+
+
+def obstacles(page: Page, current: Desk) -> list[str]:
+    """Everything that stops saving, in words."""
+    assert current.reading is not None
+    wrong = budget_found.counts(current.reading)["wrong"]
+    waiting = len(budget_found.not_accepted(current))
+    said = []
+    if current.job is not None or current.is_behind:
+        said.append(page.t("begroting.save.still_reading"))
+    if wrong:
+        said.append(page.t("begroting.save.wrong", count=wrong))
+    if waiting:
+        said.append(page.t("begroting.save.doubtful", count=waiting))
+    if not current.reading.lines:
+        said.append(page.t("begroting.save.nothing"))
+    return said
+
+
+def _form(page: Page, current: Desk, is_stopped: bool) -> None:
+    assert current.reading is not None
+    institution, kind = page.choice.institution, current.reading.mapping.kind
+    is_reference = institution.id in page.model.institutions
+    kept = {} if is_reference else {one.id: one for one in _kept(institution.id, kind)}
+    words = {AS_NEW: page.t("begroting.save.as_new")} | {
+        id_: page.t("begroting.save.next_version", name=one.name, version=one.version + 1) for id_, one in kept.items()
+    }
+    left, right = st.columns(2, gap="large")
+    with left:
+        onto = own_key("budget_onto", next(iter(kept), AS_NEW), words)
+        st.selectbox(page.t("begroting.save.onto"), list(words), format_func=words.__getitem__, key=onto)
+        latest = kept.get(str(value_of(onto)))
+        default = latest.name if latest else _name(page, current.reading)
+        name = _text(page.t("begroting.save.name"), "budget_name", default, (value_of(onto), current.file_name))
+        mapping = _text(
+            page.t("begroting.save.mapping"),
+            "budget_mapping_name",
+            _mapping_name(page, current, kind),
+            (current.used, kind, current.file_name),
+        )
+    with right:
+        own = ""
+        if is_reference:
+            known = page.model.institutions[institution.id].label[page.language]
+            own_default = page.t("instelling.own_name", name=known)
+            own = _text(page.t("begroting.save.institution"), "budget_institution", own_default, (institution.id,))
+            st.html(f'<p class="fl-note">{escape(page.t("begroting.save.becomes_own"))}</p>')
+        who.ask(page.language)
+    st.button(
+        page.t("begroting.save.do"),
+        key="budget_save",
+        type="primary",
+        disabled=is_stopped,
+        on_click=_save,
+        args=(name, mapping, own, latest),
+    )
+
+
+def _kept(institution_id: str, kind: str) -> list[BudgetVersion]:
+    return [one for one in saves.workspace().budgets.budgets(institution_id) if one.kind == kind]
+
+
+def _text(label: str, name: str, default: str, about: tuple[object, ...]) -> str:
+    """A text field that begins at `default`, and begins again when it is about something else."""
+    if st.session_state.get(f"{name}_about") != about or name not in st.session_state:
+        st.session_state[f"{name}_about"] = about
+        st.session_state[name] = default
+    return st.text_input(label, key=name, max_chars=LONGEST)
+
+
+def _name(page: Page, reading: Reading) -> str:
+    periods = [period for period in periods_of([line.amounts for line in reading.lines]) if period]
+    kind = page.t(f"begroting.kind.{reading.mapping.kind}")
+    return f"{kind} {span_of_periods(page, periods)}" if periods else kind
+
+
+def _mapping_name(page: Page, current: Desk, kind: str) -> str:
+    """The mapping it was read with; else a name that no mapping of this kind has."""
+    first = page.t(f"begroting.kind.{kind}")
+    is_taken = any(saved.name == first for saved in current.saved)
+    return current.used or (PurePath(current.file_name).stem[:LONGEST] if is_taken else first)
+
+
+def _save(name: str, mapping_name: str, own_name: str, latest: BudgetVersion | None) -> None:
+    """Callback: keep everything in one go, take it into use, and show the versions."""
+    current = budget_desk.desk()
+    if current is None or current.reading is None:
+        return
+    try:
+        stripped_name(name)  # what cannot be kept must not leave an institution without a budget behind
+        stripped_name(mapping_name)
+        institution = state.own_institution(own_name)
+        made = saves.workspace().budgets.take_over(
+            given(current, institution.id, name, mapping_name),
+            state.session().who,
+            latest.id if latest else None,
+            latest.version if latest else 0,
+        )
+        before = state.choice().institution
+        after = budget_apply.put_into_use(made)
+    except FlexlibError as error:
+        state.tell(error.notice)
+        return
+    if made.is_stale:
+        state.tell(notice("begroting.save.beside", name=made.name, version=made.version))
+    state.tell(notice("begroting.save.saved", name=made.name, version=made.version, count=len(current.reading.lines)))
+    if after != before:
+        state.tell(notice(f"begroting.save.used_{made.kind}"))
+    budget_desk.clear()
+    open_part("versies")
+
+
+def given(current: Desk, institution_id: str, name: str, mapping_name: str) -> Import:
+    """Everything on the desk, as the workspace keeps it."""
+    assert current.reading is not None
+    mapping = replace(current.reading.mapping, name=" ".join(mapping_name.split()))
+    reading = json.loads(reading_to_json(replace(current.reading, mapping=mapping, lines=())))
+    doubtful = {finding.key for finding in current.reading.findings if finding.severity == "doubtful"}
+    return Import(
+        institution=institution_id,
+        kind=mapping.kind,
+        name=name,
+        file_name=current.file_name,
+        content=current.content,
+        mapping_name=mapping_name,
+        mapping=json.loads(mapping_to_json(mapping)),
+        reading=reading,
+        lines=current.reading.lines,
+        accepted={key: reason for key, reason in current.accepted.items() if key in doubtful},
+        learned={key: category for key, category in current.chosen.items() if category},
+    )

@@ -1,0 +1,193 @@
+"""The part `versies`: every budget of the institution with its versions, what differs between two, and the bin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+
+import streamlit as st
+
+from flexlib.budget.records import KINDS
+from flexlib.errors import FlexlibError, notice
+from flexlib.store.budgets import BudgetVersion, KeptLine, differences
+from flexlib.ui import boundary, look, saves, state
+from flexlib.ui.budget import apply as budget_apply
+from flexlib.ui.budget.mapping import category_names
+from flexlib.ui.budget.tie_out import written
+from flexlib.ui.follow import own_key, value_of
+from flexlib.ui.frame import Page
+from flexlib.ui.tables import html_table
+
+HASH = 12  # characters of a hash in sight
+MOST = 200  # differences in sight
+
+
+def show(page: Page) -> None:
+    """Budgets by kind, the newest first, and what was thrown away."""
+    with boundary.failures_said(page.language):
+        institution = page.choice.institution
+        is_reference = institution.id in page.model.institutions
+        kept = [] if is_reference else saves.workspace().budgets.budgets(institution.id)
+        thrown = [] if is_reference else saves.workspace().budgets.budgets(institution.id, in_bin=True)
+        if not kept:
+            st.html(f'<p class="fl-sentence">{escape(page.t("begroting.versions.none"))}</p>')
+        for kind in KINDS:
+            of_kind = [one for one in kept if one.kind == kind]
+            if of_kind:
+                look.section(page.t(f"begroting.kind.{kind}"))
+                for latest in of_kind:
+                    _budget(page, latest)
+        if thrown:
+            _bin(page, thrown)
+
+
+def _budget(page: Page, latest: BudgetVersion) -> None:
+    history = saves.workspace().budgets.history(latest.id)
+    with st.container(border=True, key=f"budget_{latest.id}"):
+        look.section(latest.name, level=3)
+        for version in history:
+            _version(page, version, latest)
+        if len(history) > 1:
+            with st.expander(page.t("begroting.versions.difference"), key=f"budget_difference_{latest.id}"):
+                _difference(page, history)
+        st.button(
+            page.t("begroting.versions.bin_it"),
+            key=f"budget_bin_{latest.id}",
+            icon=":material/delete:",
+            type="tertiary",
+            on_click=_throw_away,
+            args=(latest,),
+        )
+
+
+def _version(page: Page, version: BudgetVersion, latest: BudgetVersion) -> None:
+    line = page.t(
+        "begroting.versions.line",
+        version=version.version,
+        action=notice(f"variants.action.{version.action}"),
+        who=version.who or notice("variants.someone"),
+        when=f"{version.saved_at.astimezone():%d-%m-%Y %H:%M}",
+        file=version.file_name,
+        hash=version.sha256[:HASH],
+    )
+    key = f"{version.id}_{version.version}"
+    with st.container(horizontal=True, vertical_alignment="center", key=f"budget_version_{key}"):
+        st.html(f'<span data-testid="budget-version">{escape(line)}</span>', width="content")
+        st.download_button(
+            page.t("begroting.versions.original"),
+            _original(version),
+            file_name=version.file_name,
+            mime="application/octet-stream",
+            key=f"budget_original_{key}",
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+        )
+        if version.version != latest.version:
+            st.button(
+                page.t("variants.restore_version"),
+                key=f"budget_restore_{key}",
+                type="tertiary",
+                on_click=_restore,
+                args=(version, version.version),
+            )
+
+
+def _original(version: BudgetVersion) -> Callable[[], bytes]:
+    """Read only when it is asked for."""
+    return lambda: saves.workspace().budgets.original(version.id, version.version)
+
+
+def _difference(page: Page, history: Sequence[BudgetVersion]) -> None:
+    words = {str(one.version): page.t("begroting.versions.numbered", version=one.version) for one in history}
+    of = history[0].id
+    with st.container(horizontal=True, key=f"budget_two_{of}"):
+        before = own_key(f"budget_before_{of}", str(history[1].version), words)
+        st.selectbox(page.t("begroting.versions.before"), list(words), format_func=words.__getitem__, key=before)
+        after = own_key(f"budget_after_{of}", str(history[0].version), words)
+        st.selectbox(page.t("begroting.versions.after"), list(words), format_func=words.__getitem__, key=after)
+    budgets = saves.workspace().budgets
+    old, new = (budgets.lines(of, int(value_of(key))) for key in (before, after))
+    found = differences(old, new)
+    changed = [one for one in found if one.before is not None and one.after is not None]
+    gone, added = (sum(getattr(one, side) is None for one in found) for side in ("after", "before"))
+    said = page.t("begroting.versions.counts", changed=len(changed), added=added, gone=gone)
+    st.html(f'<p class="fl-sentence">{escape(said)}</p>')
+    rows = [row for one in found[:MOST] for row in [_row(page, history[0].kind, one.before, one.after)]]
+    if rows:
+        heads = [page.t(f"begroting.versions.column_{name}") for name in ("line", "what", "change")]
+        st.html(html_table(page.t("begroting.versions.table"), heads, rows, words=range(3), classes="fl-wrapped"))
+    if len(found) > MOST:
+        st.html(f'<p class="fl-note">{escape(page.t("begroting.versions.more", count=len(found) - MOST))}</p>')
+
+
+def _row(page: Page, kind: str, before: KeptLine | None, after: KeptLine | None) -> tuple[str, str, str]:
+    line = after or before
+    assert line is not None
+    name = " ".join(part for part in (line.account, line.label) if part) or line.key
+    if before is None or after is None:
+        what = page.t("begroting.versions.added" if before is None else "begroting.versions.gone")
+        amounts = (
+            f"{period} {written(amount, line.quantity, page.language)}".strip() for period, amount in line.amounts
+        )
+        return name, what, " · ".join(amounts)
+    return name, page.t("begroting.versions.changed"), " · ".join(_changes(page, kind, before, after))
+
+
+def _changes(page: Page, kind: str, before: KeptLine, after: KeptLine) -> list[str]:
+    """Old → new of everything in a line that differs."""
+    names = category_names(page.model, kind, page)
+    said = []
+    for old, new in (
+        (before.label, after.label),
+        (names.get(before.category, before.category), names.get(after.category, after.category)),
+    ):
+        if old != new:
+            said.append(f"{old} → {new}")
+    was, now = dict(before.amounts), dict(after.amounts)
+    for period in sorted({*was, *now}):
+        if was.get(period) != now.get(period) or before.quantity != after.quantity:
+            old, new = (
+                page.t("begroting.versions.nothing") if amount is None else written(amount, quantity, page.language)
+                for amount, quantity in (
+                    (was.get(period), before.quantity),
+                    (now.get(period), after.quantity),
+                )
+            )
+            said.append(f"{period}: {old} → {new}" if period else f"{old} → {new}")
+    return said
+
+
+def _bin(page: Page, thrown: Sequence[BudgetVersion]) -> None:
+    with st.expander(page.t("variants.bin", count=len(thrown)), key="budget_bin"):
+        for item in thrown:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.html(f"<span>{escape(item.name)}</span>", width="content")
+                st.button(
+                    page.t("variants.restore"),
+                    key=f"budget_unbin_{item.id}",
+                    type="tertiary",
+                    on_click=_restore,
+                    args=(item, None),
+                )
+
+
+def _restore(item: BudgetVersion, version: int | None) -> None:
+    """Callback: an earlier version becomes the latest, or a budget leaves the bin; it is taken into use again."""
+    try:
+        made = saves.workspace().budgets.restore(item.id, state.session().who, version)
+        budget_apply.put_into_use(made)
+    except FlexlibError as error:
+        state.tell(error.notice)
+        return
+    state.tell(notice("variants.restored", name=made.name, version=made.version))
+
+
+def _throw_away(item: BudgetVersion) -> None:
+    try:
+        saves.workspace().budgets.delete(item.id, state.session().who)
+        budget_apply.put_out_of_use(item.id)
+    except FlexlibError as error:
+        state.tell(error.notice)
+        return
+    state.tell(notice("variants.deleted", name=item.name))

@@ -1,0 +1,83 @@
+"""The frame of the comparison: its title, which variants, against which, and which part of it is on screen."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from flexlib.ui import look, state
+from flexlib.ui.compare import set as compare_set
+from flexlib.ui.follow import value_of, widget_key
+from flexlib.ui.frame import Page
+
+PART = "beeld"
+
+
+def show_lead(page: Page) -> None:
+    """The title, the variants that are compared and the one they are held against."""
+    look.heading(page.t("title"), page.t("lead"))
+    model, language = page.model, page.language
+    compared = compare_set.current(model)
+    words = compare_set.offered(model, language)
+    for entry in compared.entries:
+        words.setdefault(entry, compare_set.name_of(model, entry, language))
+    options = list(words)
+    picked, against = st.columns([3, 1], gap="large", vertical_alignment="bottom")
+    with picked:
+        key = widget_key("compared", list(compared.entries), words.values())
+        st.multiselect(
+            page.t("pick"),
+            options,
+            format_func=words.__getitem__,
+            key=key,
+            help=page.t("pick_help"),
+            placeholder=page.t("pick_none"),
+            on_change=lambda: compare_set.keep(model, value_of(key)),
+        )
+    with against:
+        _choose_reference(page, {at: words[entry] for at, entry in enumerate(compared.entries)}, compared.reference)
+
+
+def _choose_reference(page: Page, names: dict[int, str], reference: int) -> None:
+    if not names:
+        return
+    key = widget_key("compared_with", reference, names.values())
+    st.selectbox(
+        page.t("against"),
+        list(names),
+        format_func=names.__getitem__,
+        key=key,
+        help=page.t("against_help"),
+        on_change=lambda: compare_set.set_reference(page.model, value_of(key)),
+    )
+
+
+def choose(page: Page) -> str:
+    """Which part is on screen."""
+    part = state.view(PART, state.COMPARE_PARTS[0])
+    words = {name: page.t(f"vergelijken.part.{name}") for name in state.COMPARE_PARTS}
+    key = widget_key("compare_part", part, words.values())
+    st.segmented_control(
+        page.t("parts"),
+        list(words),
+        format_func=words.__getitem__,
+        key=key,
+        required=True,
+        wrap=True,
+        label_visibility="collapsed",
+        on_change=lambda: state.set_view(PART, value_of(key)),
+    )
+    return part
+
+
+def headline(sentence: str, beneath: str = "") -> None:
+    """The one sentence that a part leads with."""
+    line = f'<div class="fl-beneath"><p>{escape(beneath)}</p></div>' if beneath else ""
+    st.html(f'<p class="fl-headline" data-testid="headline">{escape(sentence)}</p>{line}')
+
+
+def section(title: str, sentence: str = "") -> None:
+    """The heading of a picture or table within a part, and what to see in it."""
+    line = f'<p class="fl-sentence">{escape(sentence)}</p>' if sentence else ""
+    st.html(f'<div class="fl-section fl-part"><h2>{escape(title)}</h2>{line}</div>')

@@ -1,0 +1,143 @@
+"""The answer of a search on screen: the sentence, the picture, the handful, what dropped, and how sure it is."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+
+import streamlit as st
+
+from flexlib.engine.explore.answer import SearchAnswer, Way
+from flexlib.engine.explore.limits import Dropped
+from flexlib.engine.explore.question import LEVEL
+from flexlib.ui import look
+from flexlib.ui.compare.parts import headline, section
+from flexlib.ui.explore import cards as explore_cards
+from flexlib.ui.explore import chart as explore_chart
+from flexlib.ui.explore import question as explore_question
+from flexlib.ui.explore import run as explore_run
+from flexlib.ui.explore.words import amount_words, certainty, count_words, lead, limit_words
+from flexlib.ui.frame import Page
+from flexlib.ui.tables import html_table
+
+DIGITS = 3  # of a limit that is relaxed to a round amount
+
+
+def show(page: Page, answer: SearchAnswer, *, can_open: bool) -> None:
+    """The whole answer; its variants can be opened while everything else is as it was when it was sought."""
+    headline(lead(answer, page.language), _beneath(page, answer))
+    if answer.front:
+        explore_chart.show(page, answer)
+        section(page.t("verkennen.card.heading"), page.t("verkennen.card.note"))
+        explore_cards.show(page, answer, can_open=can_open)
+    else:
+        _ways(page, answer)
+    _dropped(page, answer)
+    section(page.t("verkennen.sure.heading"))
+    lines = certainty(answer, page.language)
+    st.html(f'<div data-testid="explore-sure">{look.bullets(lines)}</div>')
+
+
+def relaxed(value: float, is_most: bool) -> float:
+    """A round amount just beyond a value, so that what lies on it gets in."""
+    if value == 0 or not math.isfinite(value):
+        return value
+    grain = 10.0 ** (math.floor(math.log10(abs(value))) - DIGITS + 1)
+    steps = value / grain
+    whole = math.ceil(steps - 1e-9) if is_most else math.floor(steps + 1e-9)
+    return float(f"{whole * grain:.12g}")
+
+
+def _beneath(page: Page, answer: SearchAnswer) -> str:
+    """Under the headline: on what it was weighed, or what to do."""
+    names = [page.model.outcomes[name].label[page.language].lower() for name in answer.question.front]
+    listed = page.t("vergelijken.and", first=", ".join(names[:-1]), last=names[-1])
+    if not answer.front:
+        return page.t("verkennen.outcome.do") if answer.ways else ""
+    key = "one" if len(answer.front) == 1 else "many"
+    return page.t(
+        f"verkennen.outcome.weighed_{key}",
+        outcomes=listed,
+        number=len(answer.front),
+        manner=page.t(f"verkennen.manner_counts.{answer.question.robust}"),
+    )
+
+
+def _ways(page: Page, answer: SearchAnswer) -> None:
+    """What to relax, and how little; a button does it and searches again."""
+    if not answer.ways:
+        st.html(f'<p class="fl-sentence">{escape(page.t("verkennen.ways.unknown"))}</p>')
+        return
+    section(page.t("verkennen.ways.heading"))
+    for number, way in enumerate(answer.ways):
+        lines = [
+            page.t(
+                "verkennen.ways.line",
+                limit=limit_words(page.model, limit, page.language),
+                amount=amount_words(page.model, limit, _new_value(way, at), page.language),
+            )
+            for at, (limit, _) in enumerate(way.changes)
+        ]
+        with st.container(border=True, key=f"explore_way_{number}"):
+            st.html(look.bullets(lines))
+            st.html(f'<p class="fl-note">{escape(page.t("verkennen.ways.then", count=len(lines)))}</p>')
+            st.button(
+                page.t("verkennen.ways.do"),
+                key=f"explore_relax_{number}",
+                type="primary" if number == 0 else "secondary",
+                icon=":material/lock_open_right:",
+                on_click=_relax,
+                args=(page, way),
+            )
+
+
+def _new_value(way: Way, at: int) -> float:
+    limit, value = way.changes[at]
+    return value if limit.at == LEVEL else relaxed(value, limit.is_most)
+
+
+def _relax(page: Page, way: Way) -> None:
+    """Callback: these limits as little wider as it takes, and search again."""
+    for at, (limit, _) in enumerate(way.changes):
+        value = _new_value(way, at)
+        gone = limit.at == LEVEL and value <= 0
+        explore_question.set_bound(page.model, limit.subject, None if gone else value, limit.at)
+    explore_run.ask()
+
+
+def _dropped(page: Page, answer: SearchAnswer) -> None:
+    section(page.t("verkennen.dropped.heading"))
+    if answer.dropped:
+        rows = [_row(page, one) for one in answer.dropped]
+        heads = [page.t(f"verkennen.dropped.{name}") for name in ("limit", "count", "alone", "nearest", "by")]
+        st.html(html_table(page.t("verkennen.dropped.caption"), heads, rows, words=(0,)))
+    else:
+        st.html(f'<p class="fl-note">{escape(page.t("verkennen.dropped.no_limits"))}</p>')
+    lines = []
+    for rule_id, count in answer.impossible.items():
+        if count:
+            said = page.model.rules[rule_id].message[page.language]
+            lines.append(page.t("verkennen.dropped.impossible", number=count_words(count, page.language), rule=said))
+    if answer.nobody:
+        lines.append(page.t("verkennen.dropped.nobody", number=count_words(answer.nobody, page.language)))
+    if answer.without_value:
+        number = count_words(answer.without_value, page.language)
+        lines.append(page.t("verkennen.dropped.without_value", number=number))
+    beaten = answer.within_limits - len(answer.front)
+    if answer.front and beaten > 0:
+        lines.append(page.t("verkennen.dropped.beaten", number=count_words(beaten, page.language)))
+    if lines:
+        st.html(look.bullets(lines))
+
+
+def _row(page: Page, one: Dropped) -> tuple[str, str, str, str, str]:
+    language, model = page.language, page.model
+    limit = limit_words(model, one.limit, language)
+    counts = [count_words(count, language) for count in (one.count, one.alone)]
+    if not one.count or math.isnan(one.nearest):
+        return limit, counts[0], counts[1], page.t("verkennen.dropped.nothing"), ""
+    nearest = amount_words(model, one.limit, one.nearest, language)
+    if one.limit.at == LEVEL:
+        return limit, counts[0], counts[1], nearest, ""
+    by = amount_words(model, one.limit, abs(one.nearest - one.limit.value), language)
+    return limit, counts[0], counts[1], nearest, by

@@ -1,0 +1,218 @@
+"""The picture of an answer: two outcomes, everything that fits, the front, the handful and the choice one came from."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import partial
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from flexlib.charts import front as charts
+from flexlib.charts.theme import Look, variant_style
+from flexlib.engine.explore.answer import Found, SearchAnswer
+from flexlib.engine.explore.figures import Figure as Measured
+from flexlib.engine.explore.question import LEVEL, MEAN, P10, P50, P90, REGRET
+from flexlib.text import text
+from flexlib.ui import cache, chart_panel
+from flexlib.ui.chart_panel import Figure
+from flexlib.ui.circumstances import future_name
+from flexlib.ui.compare.ground import outcome_unit, written
+from flexlib.ui.explore.words import LETTERS, limit_words, title_of
+from flexlib.ui.follow import own_key
+from flexlib.ui.frame import Page
+from flexlib.ui.ground import SHORT_HASH
+
+REFERENCE_SHAPE = "circle"
+LONGEST_LABEL = 22
+MOST_ROWS = 60  # of the front in the table
+
+
+def show(page: Page, answer: SearchAnswer) -> None:
+    """The picture, with a choice of axes when three outcomes were weighed."""
+    x, y = _axes(page, answer)
+    chart_panel.show(figure_of(page, answer, x, y), page.language, page.is_dark)
+
+
+def _axes(page: Page, answer: SearchAnswer) -> tuple[str, str]:
+    pairs = list(combinations(answer.question.front, 2))
+    if len(pairs) == 1:
+        return pairs[0]
+    model = page.model
+    words = {
+        pair: page.t(
+            "verkennen.chart.pair", **{axis: model.outcomes[name].label for axis, name in zip("xy", pair, strict=True)}
+        )
+        for pair in pairs
+    }
+    key = own_key("explore_axes", pairs[0], words)
+    picked = st.segmented_control(
+        page.t("verkennen.chart.axes"), pairs, format_func=words.__getitem__, key=key, required=True, wrap=True
+    )
+    return picked or pairs[0]
+
+
+def statistic_of(answer: SearchAnswer, minimise: bool) -> str:
+    """What of an outcome is drawn: what it was judged by; regret is drawn at the middle."""
+    robust = answer.question.robust
+    if robust == P90:
+        return P90 if minimise else P10
+    return MEAN if robust == MEAN else P50
+
+
+def style_of(page: Page, position: int) -> tuple[str, str]:
+    """Colour and shape of a found variant; those it has in the comparison when it is added first."""
+    colour, _, shape = variant_style(len(page.model.variants) + 1 + position, page.is_dark)
+    return colour, shape
+
+
+def reference_values(answer: SearchAnswer, outcomes: tuple[str, ...], at: Mapping[str, str]) -> dict[str, float]:
+    """The outcomes of the choice one searched from, at the same statistics."""
+    totals = cache.shelf().totals(answer.choice)
+    place = {P10: 0, P50: 1, P90: 2}
+    return {
+        name: float(np.mean(totals.values[name])) if at[name] == MEAN else totals.p(name)[place[at[name]]]
+        for name in outcomes
+        if name in totals.values
+    }
+
+
+def figure_of(page: Page, answer: SearchAnswer, x: str, y: str) -> Figure:
+    """The chart with its table and words."""
+    model, language = page.model, page.language
+    outcomes = (x, y, *(name for name in answer.question.front if name not in (x, y)))
+    at = {name: statistic_of(answer, model.outcomes[name].direction == "minimise") for name in outcomes}
+    measured = {name: Measured(name, at[name]) for name in outcomes}
+    reference = reference_values(answer, outcomes, at)
+    has_reference = not any(math.isnan(reference.get(name, math.nan)) for name in (x, y))
+    largest = {name: max(abs(found.figures[measured[name]]) for found in answer.front) for name in outcomes}
+    units_of = {name: outcome_unit(model, name, largest[name], language) for name in outcomes}
+
+    def drawn(name: str, values: object) -> np.ndarray:
+        return np.asarray(values, dtype=float) / units_of[name][0]
+
+    def points(found: tuple[Found, ...]) -> pd.DataFrame:
+        return pd.DataFrame(
+            {axis: drawn(name, [one.figures[measured[name]] for one in found]) for axis, name in (("x", x), ("y", y))}
+        )
+
+    cloud = pd.DataFrame({axis: drawn(name, answer.within[measured[name]]) for axis, name in (("x", x), ("y", y))})
+    handful = tuple(proposal.found for proposal in answer.proposals)
+    named = points(handful)
+    titles = [f"{LETTERS[at]} · {title_of(model, one, language)}" for at, one in enumerate(answer.proposals)]
+    named["name"], named["label"] = titles, list(LETTERS[: len(titles)])
+    styles = [style_of(page, position) for position in range(len(titles))]
+    named["colour"], named["shape"] = [one[0] for one in styles], [one[1] for one in styles]
+    named["is_reference"] = False
+    if has_reference:
+        grey = Look(dark=page.is_dark).palette.reference
+        name = _reference_name(page, answer)
+        own = [drawn(one, reference[one]).item() for one in (x, y)]
+        named.loc[len(named)] = [*own, name, name[:LONGEST_LABEL], grey, REFERENCE_SHAPE, True]
+    limits = _limits(page, answer, {"x": x, "y": y}, {axis: units_of[one][0] for axis, one in (("x", x), ("y", y))}, at)
+    best = points(answer.front)
+    named["side"] = charts.sided(named, cloud, best, limits)
+    heads = {name: page.t(f"verkennen.chart.stat.{at[name]}", outcome=model.outcomes[name].label) for name in outcomes}
+    axis_titles = (f"{heads[x]} ({units_of[x][1]})", f"{heads[y]} ({units_of[y][1]})")
+    table, cells = _table(page, answer, outcomes, measured, heads, reference if has_reference else {}, titles)
+    return Figure(
+        key="verkenning",
+        title=page.t("verkennen.chart.title", x=axis_titles[0], y=axis_titles[1]),
+        notes=_notes(page, answer, has_reference),
+        source=_source(page, answer),
+        alt=page.t(
+            "verkennen.chart.alt",
+            x=axis_titles[0],
+            y=axis_titles[1],
+            count=len(answer.front),
+            list="; ".join(f"{row[0]}: {row[1]}, {row[2]}" for row in cells[: len(titles) + 1]),
+        ),
+        draw=partial(charts.front, cloud, best, named, limits, axis_titles),
+        table=table,
+        written=tuple(cells),
+        is_wide=True,
+    )
+
+
+def is_where_it_began(page: Page, answer: SearchAnswer) -> bool:
+    """Whether the choice on screen is still the one the search went out from."""
+    return (page.choice.variant, page.choice.levers) == (answer.choice.variant, answer.choice.levers)
+
+
+def _reference_name(page: Page, answer: SearchAnswer) -> str:
+    return page.t("verkennen.chart.reference" if is_where_it_began(page, answer) else "verkennen.chart.began")
+
+
+def _table(
+    page: Page,
+    answer: SearchAnswer,
+    outcomes: tuple[str, ...],
+    measured: Mapping[str, Measured],
+    heads: Mapping[str, str],
+    reference: Mapping[str, float],
+    titles: list[str],
+) -> tuple[pd.DataFrame, list[tuple[str, ...]]]:
+    """The handful, the choice one came from and the rest of the front."""
+    rows: list[tuple[str, list[float]]] = []
+    handful = [proposal.found for proposal in answer.proposals]
+    for title, found in zip(titles, handful, strict=True):
+        rows.append((title, [found.figures[measured[name]] for name in outcomes]))
+    if reference:
+        own = [reference.get(name, math.nan) for name in outcomes]
+        rows.append((_reference_name(page, answer), own))
+    chosen = {tuple(found.levels.items()) for found in handful}
+    rest = [found for found in answer.front if tuple(found.levels.items()) not in chosen]
+    for number, found in enumerate(rest[:MOST_ROWS], 1):
+        name = page.t("verkennen.chart.other", number=number)
+        rows.append((name, [found.figures[measured[name_of]] for name_of in outcomes]))
+    table = pd.DataFrame({page.t("vergelijken.column.variant"): [name for name, _ in rows]})
+    for position, name in enumerate(outcomes):
+        table[heads[name]] = [values[position] for _, values in rows]
+    unit = {name: page.model.outcomes[name].unit for name in outcomes}
+    cells = [
+        (name, *(written(unit[one], value, page.language) for one, value in zip(outcomes, values, strict=True)))
+        for name, values in rows
+    ]
+    return table, cells
+
+
+def _limits(
+    page: Page, answer: SearchAnswer, axes: Mapping[str, str], divisors: Mapping[str, float], at: Mapping[str, str]
+) -> pd.DataFrame:
+    """The limits on what is drawn, at the statistic that is drawn."""
+    rows = [
+        (axis, limit.value / divisors[axis], limit_words(page.model, limit, page.language))
+        for axis, name in axes.items()
+        for limit in answer.question.limits
+        if limit.subject == name and limit.at != LEVEL and limit.at == at[name]
+    ]
+    return pd.DataFrame(rows, columns=["axis", "value", "name"])
+
+
+def _notes(page: Page, answer: SearchAnswer, has_reference: bool) -> tuple[str, ...]:
+    notes = [page.t("verkennen.chart.note")]
+    if answer.question.robust == REGRET:
+        notes.append(page.t("verkennen.chart.regret"))
+    if not has_reference:
+        notes.append(page.t("verkennen.chart.no_reference"))
+    notes.append(text("impact.note.real", page.language, year=page.model.settings.price_level))
+    return tuple(notes)
+
+
+def _source(page: Page, answer: SearchAnswer) -> str:
+    model, choice = page.model, answer.choice
+    own = choice.institution
+    is_ready = own.id in model.institutions
+    return text(
+        "impact.source",
+        page.language,
+        version=model.version,
+        hash=model.content_hash[:SHORT_HASH],
+        institution=model.institutions[own.id].label if is_ready else own.name,
+        future=future_name(model, choice, page.language),
+        draws=choice.draws,
+        seed=choice.seed,
+    )

@@ -1,0 +1,101 @@
+"""Starting, watching and stopping a search; it goes on while other pages are looked at."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from flexlib.engine.explore.question import Question, check_question
+from flexlib.engine.explore.space import space_of, within
+from flexlib.errors import FlexlibError, Notice
+from flexlib.share import Sought
+from flexlib.text import render
+from flexlib.ui.explore import ask as explore_ask
+from flexlib.ui.explore import desk as explore_desk
+from flexlib.ui.explore import question as explore_question
+from flexlib.ui.explore.desk import Desk
+from flexlib.ui.frame import Page
+
+POLL_S = 0.5
+AT_ONCE_S = 0.4  # a search this short shows no progress bar
+
+
+def question_now(page: Page, asked: Sought) -> tuple[Question | None, list[Notice]]:
+    """The question on screen, or in words why it cannot be asked."""
+    told = [*explore_ask.refusals(page, asked), *explore_question.lacking(page.model, asked)]
+    question = explore_question.question_of(page.model, page.choice, asked)
+    if not asked.free or not asked.outcomes:
+        return None, told
+    try:
+        check_question(page.model, page.choice, question)
+        space = space_of(page.model, page.choice, question.free, question.limits, question.steps)
+        within(space, question.limits)
+    except FlexlibError as error:
+        return None, [*told, error.notice]
+    return question, told
+
+
+def settle(page: Page, question: Question | None) -> Desk:
+    """The desk with what came in since."""
+    desk = explore_desk.desk()
+    if desk.asks and question is not None:
+        desk.begin(page.choice, question)
+    desk.asks = False
+    if desk.job is not None and desk.job.wait(AT_ONCE_S):
+        desk.settle()
+    if question is not None:
+        desk.take_kept(page.choice, question)
+    return desk
+
+
+def show(page: Page, desk: Desk, question: Question | None, told: list[Notice]) -> None:
+    """The button, or how far the search is; and what stands in the way."""
+    for one in told:
+        words = escape(render(explore_question.worded(page.model, one), page.language))
+        st.html(f'<p class="fl-warning fl-impossible" role="alert" data-testid="explore-refused">{words}</p>')
+    if desk.job is not None:
+        _progress(page)
+        return
+    is_current = desk.is_about(page.model, page.choice, question)
+    if not is_current or desk.answer is None or desk.answer.is_stopped:
+        st.button(
+            page.t("verkennen.search" if desk.answer is None else "verkennen.again"),
+            key="explore_search",
+            type="primary",
+            icon=":material/travel_explore:",
+            disabled=question is None or bool(told),
+            on_click=ask,
+        )
+    if desk.failure is not None:
+        words = escape(render(explore_question.worded(page.model, desk.failure), page.language))
+        st.html(f'<p class="fl-warning fl-impossible" role="alert" data-testid="explore-failed">{words}</p>')
+    if desk.was_stopped:
+        st.html(f'<p class="fl-note">{escape(page.t("verkennen.stopped_early"))}</p>')
+    if desk.answer is not None and not is_current:
+        st.html(f'<p class="fl-warning" data-testid="explore-behind">{escape(page.t("verkennen.behind"))}</p>')
+
+
+def ask() -> None:
+    """Callback: search what is on screen."""
+    explore_desk.desk().asks = True
+
+
+@st.fragment(run_every=POLL_S)
+def _progress(page: Page) -> None:
+    """How far the search is, asked again twice a second; the rest of the page stands still meanwhile."""
+    job = explore_desk.desk().job
+    if job is None or job.has_ended:
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center", key="explore_running"):
+        percent = round(100 * min(max(job.progress, 0.0), 1.0))
+        words = page.t(f"verkennen.phase.{job.phase}", percent=percent)
+        st.progress(percent / 100, text=page.t("verkennen.stopping") if job.is_stopped else words)
+        st.button(
+            page.t("verkennen.stop"),
+            key="explore_stop",
+            icon=":material/stop:",
+            disabled=job.is_stopped,
+            on_click=job.stop,
+        )
+    st.html(f'<p class="fl-note">{escape(page.t("verkennen.seed", seed=str(job.question.seed)))}</p>')

@@ -1,0 +1,223 @@
+"""Band: how much of it rests on assumptions, which inputs drive it, and how precise its ends are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from flexlib import units
+from flexlib.charts.importance import share_bars
+from flexlib.charts.scales import two_lines
+from flexlib.engine.evidence import grade_d_band_share, quantile_precision
+from flexlib.engine.sensitivity.importance import Z95, GroupShare, Importance, importance
+from flexlib.ui import cache, chart_panel
+from flexlib.ui.chart_panel import Figure
+from flexlib.ui.compare import parts as compare_parts
+from flexlib.ui.frame import Page
+from flexlib.ui.tables import html_table
+from flexlib.ui.uncertainty.ground import Unsure, class_name, input_name, short_name
+from flexlib.ui.uncertainty.job import Tell, at_once, result_of
+from flexlib.ui.uncertainty.parts import choose_outcome, contest_list, is_empty
+
+MOST = 12  # bars before a list becomes a wall
+CONTESTED = 5
+LEAST_GROUP = 0.005  # share of the variance from which a group has a bar
+Row = tuple[str, float, float, float]
+
+
+def show(page: Page, ground: Unsure) -> None:
+    """The part as a whole."""
+    if is_empty(page, ground):
+        return
+    head = st.container()
+    outcome = choose_outcome(page, ground)
+    found = _importance(page, ground, outcome)
+    if found is None:
+        return
+    if not found.shares:
+        with head:
+            compare_parts.headline(ground.t("band.nothing", outcome=ground.label(outcome)))
+        return
+    grade_d = _grade_d(ground, outcome)
+    with head:
+        compare_parts.headline(lead(ground, found, grade_d), beneath(ground, found))
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        chart_panel.show(inputs_figure(ground, found), page.language, page.is_dark)
+    with right:
+        contest_list(page, [share.input for share in found.shares[:CONTESTED]], "band")
+        _precision(page, ground, outcome)
+    compare_parts.section(page.t("onzekerheid.groups.heading"), groups_sentence(ground, found))
+    for column, kind in zip(st.columns(2, gap="large"), ("class", "grade"), strict=True):
+        with column:
+            chart_panel.show(groups_figure(ground, found, kind, grade_d), page.language, page.is_dark)
+
+
+def _importance(page: Page, ground: Unsure, outcome: str) -> Importance | None:
+    shelf, choice = cache.shelf(), ground.choice
+
+    def work(tell: Tell) -> Importance:
+        return importance(ground.model, choice, (outcome,), shelf.draws_of(choice), progress=tell)[outcome]
+
+    found: Importance | None = result_of(page, ("importance", choice, outcome), work)
+    return found
+
+
+def _grade_d(ground: Unsure, outcome: str) -> float:
+    draws = cache.shelf().draws_of(ground.choice)
+    return at_once(
+        ("grade_d", ground.choice, outcome),
+        lambda: grade_d_band_share(ground.model, ground.choice, draws, (outcome,))[outcome],
+    )
+
+
+def lead(ground: Unsure, found: Importance, grade_d: float) -> str:
+    """How much of the band rests on assumptions, and what drives it most."""
+    first = found.shares[0]
+    values = {
+        "outcome": ground.label(found.outcome).lower(),
+        "name": input_name(ground.model, first.input, ground.language),
+        "own": units.share(first.total, ground.language, 0),
+    }
+    if grade_d != grade_d:
+        return ground.t("band.lead_short", **values)
+    return ground.t("band.lead", share=units.share(grade_d, ground.language, 0), **values)
+
+
+def beneath(ground: Unsure, found: Importance) -> str:
+    """What the band is, and how much belongs to no input by itself."""
+    low, middle, high = ground.totals.p(found.outcome)
+    write = partial(ground.write, found.outcome)
+    return ground.t(
+        "band.beneath",
+        low=write(low),
+        middle=write(middle),
+        high=write(high),
+        together=units.share(max(0.0, found.interactions), ground.language, 0),
+    )
+
+
+def groups_sentence(ground: Unsure, found: Importance) -> str:
+    """The cost class and the grade that most of the band comes from."""
+    of_class, of_grade = (max(groups, key=lambda one: one.alone) for groups in (found.by_class, found.by_grade))
+    return ground.t(
+        "groups.sentence",
+        kind=class_name(of_class.group, ground.language),
+        share=units.share(of_class.alone, ground.language, 0),
+        grade=of_grade.group,
+        grade_share=units.share(of_grade.alone, ground.language, 0),
+    )
+
+
+def inputs_figure(ground: Unsure, found: Importance) -> Figure:
+    """The inputs with the largest say, effect curves among them, and what belongs to none by itself."""
+    shares = found.shares[:MOST]
+    bars: list[Row] = [
+        (short_name(ground.model, one.input, ground.language), one.first, one.total, one.total_error) for one in shares
+    ]
+    together = max(0.0, found.interactions)
+    bars.append((ground.t("band.together"), 0.0, together, 0.0))
+    rows = [
+        (
+            input_name(ground.model, one.input, ground.language),
+            one.input.grade,
+            *(100 * value for value in (one.first, Z95 * one.first_error, one.total, Z95 * one.total_error)),
+        )
+        for one in found.shares
+    ]
+    rows.append((ground.t("band.together"), "", 0.0, 0.0, 100 * together, 0.0))
+    heads = [
+        ground.t(f"column.{name}") for name in ("input", "grade", "first", "precision", "total", "precision_total")
+    ]
+    title = ground.t("band.title", outcome=ground.label(found.outcome))
+    return _figure(ground, found, "invoer", title, bars, rows, heads, [ground.t("note.importance")])
+
+
+def groups_figure(ground: Unsure, found: Importance, kind: str, grade_d: float) -> Figure:
+    """Shares by cost class or by evidence grade; beside the grades how much narrower the band would be without D."""
+    groups: Sequence[GroupShare] = found.by_class if kind == "class" else found.by_grade
+    if kind == "class":
+        groups = sorted(groups, key=lambda one: -one.total)
+    named = [(_group_name(ground, one, kind), one) for one in groups if one.total >= LEAST_GROUP]
+    bars = [(name, one.alone, one.total, one.total_error) for name, one in named]
+    rows = [
+        (
+            name,
+            *(100 * value for value in (one.alone, one.together, Z95 * one.together_error)),
+            *(100 * value for value in (one.total, Z95 * one.total_error)),
+        )
+        for name, one in named
+    ]
+    columns = (kind, "alone", "together", "precision_together", "total", "precision_total")
+    heads = [ground.t(f"column.{name}") for name in columns]
+    title = ground.t(f"groups.title_{kind}", outcome=ground.label(found.outcome))
+    notes = [ground.t("note.importance")]
+    if kind == "grade" and grade_d == grade_d:
+        notes.append(ground.t("note.grade_d", share=units.share(grade_d, ground.language, 0)))
+    return _figure(ground, found, f"groepen-{kind}", title, bars, rows, heads, notes)
+
+
+def _group_name(ground: Unsure, one: GroupShare, kind: str) -> str:
+    return ground.t(f"grade.{one.group}") if kind == "grade" else class_name(one.group, ground.language)
+
+
+def _figure(
+    ground: Unsure,
+    found: Importance,
+    key: str,
+    title: str,
+    bars: Sequence[Row],
+    rows: Sequence[tuple[object, ...]],
+    heads: Sequence[str],
+    notes: Sequence[str],
+) -> Figure:
+    language = ground.language
+    drawn = []
+    for name, first, total, error in bars:
+        low, high = max(0.0, total - Z95 * error), total + Z95 * error
+        words = units.share(total, language, 1 if total < 0.1 else 0)
+        drawn.append((two_lines(name, 30), *(100 * value for value in (min(first, total), total, low, high)), words))
+    frame = pd.DataFrame(drawn, columns=["name", "first", "total", "low", "high", "words"])
+    frame["is_rest"] = [name == ground.t("band.together") for name, *_ in bars]
+    written = tuple(
+        tuple(cell if isinstance(cell, str) else units.number(float(str(cell)), language, 1) for cell in row)
+        for row in rows
+    )
+    said = "; ".join(f"{row[0]}: {row[-1]}".replace("|", " ") for row in drawn)
+    return Figure(
+        key=key,
+        title=title,
+        notes=(*notes, ground.t(f"method.{found.method}"), ground.price_note(found.outcome)),
+        source=ground.source,
+        alt=ground.t("band.alt", outcome=ground.label(found.outcome), list=said),
+        draw=partial(share_bars, frame),
+        table=pd.DataFrame(list(rows), columns=list(heads)),
+        written=written,
+        words=tuple(at for at, cell in enumerate(rows[0]) if isinstance(cell, str)),
+    )
+
+
+def _precision(page: Page, ground: Unsure, outcome: str) -> None:
+    """How precise P10, P50 and P90 are at this number of draws."""
+    t, write = ground.t, partial(_exact, ground, outcome)
+    ends = quantile_precision(ground.totals.values[outcome])
+    rows = [
+        (name, write(value), t("precision.between", low=write(float(low)), high=write(float(high))))
+        for name, value, (low, high) in zip(("P10", "P50", "P90"), ground.totals.p(outcome), ends, strict=True)
+    ]
+    compare_parts.section(t("precision.heading"), t("precision.sentence", draws=ground.choice.draws))
+    heads = [page.t(f"onzekerheid.column.{name}") for name in ("quantile", "value", "surely")]
+    st.html(html_table(t("precision.caption", outcome=ground.label(outcome)), heads, rows, words=(0, 2)))
+
+
+def _exact(ground: Unsure, outcome: str, value: float) -> str:
+    """A quantile with enough digits to see how precise it is."""
+    if value != value:
+        return ground.write(outcome, value)
+    unit = ground.model.outcomes[outcome].unit
+    if units.is_money(unit):
+        return units.money(units.significant(value, 4), ground.language)
+    return units.with_unit(value, unit, ground.language, 1)

@@ -1,0 +1,232 @@
+"""Uitzoeken: what to find out before choosing between the variants that are compared, by the room's own rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from flexlib import amounts, units
+from flexlib.charts.importance import gain_bars
+from flexlib.charts.scales import two_lines
+from flexlib.engine.sampling import overrides_of
+from flexlib.engine.sensitivity.inputs import inputs_of
+from flexlib.engine.sensitivity.knowing import Gain, Knowing, Rule, by_cost, by_weights, knowing
+from flexlib.errors import FlexlibError
+from flexlib.text import render
+from flexlib.ui import cache, chart_panel, look, state, switches
+from flexlib.ui.chart_panel import Figure
+from flexlib.ui.compare import ground as compare_ground
+from flexlib.ui.compare import parts as compare_parts
+from flexlib.ui.compare.ground import Compares
+from flexlib.ui.compare.totals import Totals
+from flexlib.ui.compare.weights import WEIGHTS, weights_of
+from flexlib.ui.follow import value_of, widget_key
+from flexlib.ui.frame import Page
+from flexlib.ui.strip import chance_in_words
+from flexlib.ui.uncertainty.ground import Unsure, input_name, nameless, short_name
+from flexlib.ui.uncertainty.job import Tell, result_of
+from flexlib.ui.uncertainty.parts import contest_list, switch
+
+RULE, LEAST = "regel", "minstens"
+MOST = 10
+STUDENT_YEARS = "student_years"
+
+
+@dataclass(frozen=True, slots=True)
+class OfTotals:
+    """The totals of a variant as a rule reads them."""
+
+    totals: Totals
+
+    @property
+    def values(self) -> dict[str, np.ndarray]:
+        return dict(self.totals.values)
+
+    def quantiles(self, outcome_id: str, /) -> np.ndarray:
+        return np.array(self.totals.p(outcome_id))
+
+
+def show(page: Page, ground: Unsure) -> None:
+    """The part as a whole."""
+    compared = compare_ground.ground_of(page)
+    if compared is None or len(compared.contenders) < 2:
+        compare_parts.headline(page.t("onzekerheid.find_out.too_few"))
+        _to_compare(page)
+        return
+    head = st.container()
+    rule = _choose_rule(page, compared)
+    if rule is None:
+        return
+    found = _knowing(page, compared, rule)
+    names = [compared.names[at] for at in compared.contenders]
+    if found is not None:
+        with head:
+            compare_parts.headline(lead(ground, found, names), beneath(ground, found, names))
+        _shown(page, ground, found, names)
+    look.section(page.t("onzekerheid.find_out.why"), page.t("onzekerheid.find_out.money_alone"))
+    _to_compare(page)
+
+
+def _to_compare(page: Page) -> None:
+    st.page_link("pages/vergelijken.py", label=page.t("onzekerheid.find_out.to_compare"), icon=":material/balance:")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The room's rule: the weights as they were set, or the least student-years that have to be delivered."""
+
+    name: str
+    weights: tuple[tuple[str, float], ...] = ()
+    least: float = 0.0
+
+
+def _choose_rule(page: Page, compared: Compares) -> Asked | None:
+    """What the room decides by; None, said in words, when it is no rule."""
+    words = {name: page.t(f"onzekerheid.find_out.rule_{name}") for name in switches.RULES}
+    name = switch(page, RULE, words, "find_out.rule", is_named=True)
+    if name == switches.RULES[0]:
+        weights = weights_of(page.model, state.view(WEIGHTS, ""))
+        if not any(weights.values()):
+            st.html(f'<p class="fl-warning" data-testid="no-weights">{escape(page.t("weights.all_zero"))}</p>')
+            return None
+        return Asked(name, tuple(weights.items()))
+    return Asked(name, least=_least(page, compared))
+
+
+def _least(page: Page, compared: Compares) -> float:
+    """The field with the delivery that is asked; at first what the leanest variant delivers."""
+    delivered = [compared.totals[at].p(STUDENT_YEARS)[1] for at in compared.contenders]
+    least = float(np.floor(min(delivered)))
+    written = state.view(LEAST, "")
+    if written.isascii() and written.isdigit():
+        least = float(written)
+    wrong = state.session().typing.get(LEAST)
+    unit = page.model.outcomes[STUDENT_YEARS].unit
+    shown = wrong if wrong is not None else amounts.editable(least, page.language, unit)
+    key = widget_key("unsure_least", shown)
+    st.text_input(
+        page.t("onzekerheid.find_out.least"),
+        key=key,
+        width=320,
+        on_change=lambda: _take_least(page.language, unit, str(value_of(key))),
+    )
+    if wrong is not None:
+        try:
+            amounts.parse_amount(wrong, page.language, unit, minimum=0.0)
+        except FlexlibError as error:
+            st.html(f'<p class="fl-warning">{escape(render(error.notice, page.language))}</p>')
+    return least
+
+
+def _take_least(language: str, unit: str, typed: str) -> None:
+    try:
+        least = amounts.parse_amount(typed, language, unit, minimum=0.0)
+    except FlexlibError:
+        state.keep_typing(LEAST, typed)
+        return
+    state.forget_typing(LEAST)
+    state.set_view(LEAST, str(round(least)))
+
+
+def _knowing(page: Page, compared: Compares, asked: Asked) -> Knowing | None:
+    shelf, model = cache.shelf(), page.model
+    choices = tuple(nameless(compared.variants[at].choice) for at in compared.contenders)
+    results = [OfTotals(compared.totals[at]) for at in compared.contenders]
+
+    def work(tell: Tell) -> Knowing:
+        if asked.weights:
+            scales = {name: (scale.at_0, scale.at_100) for name, scale in model.scales.items()}
+            rule: Rule = by_weights(results, scales, dict(asked.weights))
+        else:
+            rule = by_cost(results, asked.least)
+        inputs = inputs_of(model, overrides_of(choices[0]))
+        return knowing(rule, shelf.draws_of(choices[0]), inputs, tell)
+
+    found: Knowing | None = result_of(page, ("knowing", choices, asked), work)
+    return found
+
+
+def worth_telling(found: Knowing) -> list[Gain]:
+    """Inputs whose knowing is worth more than noise, the most first."""
+    return [gain for gain in found.gains if not gain.is_noise and gain.value > 0]
+
+
+def lead(ground: Unsure, found: Knowing, names: Sequence[str]) -> str:
+    """What to find out first, or that nothing by itself changes the choice."""
+    worth = worth_telling(found)
+    preferred = names[found.preferred]
+    if not worth:
+        return ground.t("find_out.nothing", preferred=preferred)
+    return ground.t(
+        "find_out.lead",
+        name=input_name(ground.model, worth[0].input, ground.language),
+        chance=chance_in_words(worth[0].changes, ground.language),
+    )
+
+
+def beneath(ground: Unsure, found: Knowing, names: Sequence[str]) -> str:
+    """What the room would choose now, how sure, and what knowing everything would add."""
+    best = dict(zip(found.rule.candidates, found.best_in, strict=True))[found.preferred]
+    return ground.t(
+        "find_out.now",
+        preferred=names[found.preferred],
+        chance=chance_in_words(best, ground.language),
+        everything=_amount(ground, found.rule, found.everything),
+    )
+
+
+def _amount(ground: Unsure, rule: Rule, value: float) -> str:
+    """A gain in the rule's unit."""
+    if rule.unit == "points":
+        return ground.t("find_out.points", value=units.number(value, ground.language, 2))
+    return ground.t("find_out.euros", value=units.money(value, ground.language, 2))
+
+
+def _shown(page: Page, ground: Unsure, found: Knowing, names: Sequence[str]) -> None:
+    worth = worth_telling(found)[:MOST]
+    if not worth:
+        return
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        chart_panel.show(gains_figure(ground, found, worth, names), page.language, page.is_dark)
+    with right:
+        contest_list(page, [gain.input for gain in worth], "find-out")
+
+
+def gains_figure(ground: Unsure, found: Knowing, worth: Sequence[Gain], names: Sequence[str]) -> Figure:
+    """What knowing each input is worth, above the noise."""
+    rows, written, bars = [], [], []
+    floor = max(gain.floor for gain in worth)
+    for gain in worth:
+        name = input_name(ground.model, gain.input, ground.language)
+        said = _amount(ground, found.rule, gain.value), chance_in_words(gain.changes, ground.language)
+        rows.append((name, gain.value, gain.error, gain.floor, 100 * gain.changes))
+        written.append((name, *(units.number(value, ground.language, 3) for value in rows[-1][1:4]), said[1]))
+        label = two_lines(short_name(ground.model, gain.input, ground.language), 30)
+        low, high = max(0.0, gain.value - 1.96 * gain.error), gain.value + 1.96 * gain.error
+        bars.append((label, gain.value, low, high, ", ".join(said)))
+    unit = ground.t("find_out.unit_points" if found.rule.unit == "points" else "find_out.unit_euros")
+    heads = [ground.t(f"column.{name}") for name in ("input", "gain", "error", "floor", "changes")]
+    candidates = [names[at] for at in found.rule.candidates]
+    return Figure(
+        key="uitzoeken",
+        title=ground.t("find_out.title", unit=unit),
+        notes=(ground.t("find_out.note"), ground.t("find_out.between", list=", ".join(candidates))),
+        source=ground.source,
+        alt=ground.t("find_out.alt", list="; ".join(f"{row[0]}: {row[4]}" for row in written)),
+        draw=partial(
+            gain_bars,
+            pd.DataFrame(bars, columns=["name", "value", "low", "high", "words"]),
+            floor,
+            ground.t("find_out.floor"),
+        ),
+        table=pd.DataFrame(rows, columns=heads),
+        written=tuple(written),
+        is_wide=True,
+    )
