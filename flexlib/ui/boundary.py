@@ -17,7 +17,7 @@ from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 
 from flexlib.errors import FlexlibError, ModelDataError, Notice, notice
 from flexlib.text import render, text
-from flexlib.ui import look, state
+from flexlib.ui import follow, look, state
 
 log = logging.getLogger("flexlib")
 
@@ -49,13 +49,14 @@ def answer_failure(error: Exception) -> bool:
     """What the server asks when a callback, fragment or dialog fails: True, it has been said.
 
     A fragment or dialog says it in its place. After a callback nothing is drawn any more: the page is drawn again,
-    with what went wrong among its notices.
+    with what went wrong among its notices and every widget where it stood.
     """
     context = get_script_run_ctx()
     if context is None or context.has_script_started or not state.has_session():
         _draw(error, state.language())
         return True
     state.tell(_noted(error))
+    follow.all_lost()
     if context.script_requests is not None:
         context.script_requests.request_rerun(
             RerunData(

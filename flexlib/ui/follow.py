@@ -12,11 +12,13 @@ from typing import Any
 
 import streamlit as st
 
+LOST = "flexlib_widgets_lost"
+
 
 def widget_key(name: str, value: Any, words: Iterable[str] = ()) -> str:
     """The key of a widget, with the widget brought to `value`; `words` are the words of its options."""
     key = f"{name}_{_print(words)}" if words else name
-    if st.session_state.get(key) != value:
+    if st.session_state.get(key) != value or LOST in st.session_state:
         st.session_state[key] = value
     return key
 
@@ -31,6 +33,25 @@ def own_key(name: str, first: Any, options: Mapping[Any, str]) -> str:
     if key in st.session_state and st.session_state[key] in options:
         st.session_state[kept] = st.session_state[key]
     return widget_key(name, st.session_state[kept], options.values())
+
+
+def distinct(words: Mapping[Any, str], first: Iterable[Any] = ()) -> dict[Any, str]:
+    """The options that can be told apart: of those with equal words the earliest, or one of `first`. In order."""
+    spoken: dict[str, Any] = {}
+    for option in (*first, *words):
+        spoken.setdefault(words[option], option)
+    kept = set(spoken.values())
+    return {option: said for option, said in words.items() if option in kept}
+
+
+def all_lost() -> None:
+    """The browser took every widget away, and with them what they said: the next whole run says it again."""
+    st.session_state[LOST] = True
+
+
+def all_told() -> None:
+    """A run went through to its end: the browser has the value of every widget on the page."""
+    st.session_state.pop(LOST, None)
 
 
 def value_of(key: str) -> Any:

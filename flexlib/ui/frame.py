@@ -18,7 +18,7 @@ from flexlib.engine.evaluate import Estimate
 from flexlib.errors import Notice
 from flexlib.model.records import Choice, CostModel
 from flexlib.text import render, text
-from flexlib.ui import address, boundary, cache, look, masthead, state, strip
+from flexlib.ui import address, boundary, cache, follow, look, masthead, state, strip
 from flexlib.ui.masthead import Entry
 
 RUNNING_KEY = "flexlib_frame_is_running"
@@ -93,6 +93,7 @@ def run(entries: Sequence[Entry]) -> None:
         _say(state.take_notices())
         page.run()
         masthead.show_foot(model)
+        follow.all_told()
 
 
 @contextmanager

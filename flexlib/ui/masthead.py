@@ -10,6 +10,7 @@ import streamlit as st
 from flexlib.model.records import CostModel
 from flexlib.text import LANGUAGES, text
 from flexlib.ui import address, state, workbench
+from flexlib.ui.follow import value_of, widget_key
 
 LANGUAGE_KEY = "language"
 
@@ -52,13 +53,11 @@ def show_foot(model: CostModel) -> None:
 
 
 def _language_switch(language: str) -> None:
-    if st.session_state.get(LANGUAGE_KEY) != language:
-        st.session_state[LANGUAGE_KEY] = language
     st.segmented_control(
         text("frame.language", language),
         LANGUAGES,
         format_func=str.upper,
-        key=LANGUAGE_KEY,
+        key=widget_key(LANGUAGE_KEY, language),
         required=True,
         label_visibility="collapsed",
         on_change=_set_language,
@@ -66,4 +65,4 @@ def _language_switch(language: str) -> None:
 
 
 def _set_language() -> None:
-    state.set_language(st.session_state[LANGUAGE_KEY])
+    state.set_language(value_of(LANGUAGE_KEY))

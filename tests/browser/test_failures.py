@@ -56,6 +56,17 @@ def test_an_unforeseen_failure_is_said_in_the_language_on_screen(page: Page, bro
     expect(page.get_by_test_id("stAlert").filter(has_text="went wrong")).to_have_count(1)
 
 
+def test_after_a_failure_every_choice_still_stands(page: Page, broken: Server) -> None:
+    open_page(page, f"{broken.url}/?l=en")
+    for _ in range(2):
+        press_button(page)
+        wait_until_done(page)
+        expect(page.get_by_test_id("stAlert").filter(has_text="went wrong")).to_have_count(1)
+        expect(page.get_by_text("the page stands at 3")).to_be_visible()
+        expect(page.get_by_role("radio", name="EN", exact=True)).to_be_checked()
+        expect(page.get_by_role("slider", name="step")).to_have_value("3")
+
+
 def test_a_foreseen_failure_in_a_callback_says_its_own_words(page: Page, broken: Server) -> None:
     open_page(page, broken.url)
     page.get_by_role("button", name="foreseen", exact=True).click()
