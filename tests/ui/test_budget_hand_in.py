@@ -168,6 +168,18 @@ def test_a_row_gets_another_category_and_the_next_file_is_read_the_same_way(tmp_
     assert "uit de indeling 'Meerjarenbegroting'" in said(app)
 
 
+def test_a_file_in_another_unit_than_the_one_saved_before_is_told_at_its_unit(tmp_path: Path) -> None:
+    app = step(handed_in(opened(), workbook(tmp_path, multi_year())), 4)
+    button(app, "budget_save").click().run()
+    parts = next(group for group in app.get("button_group") if str(group.key).startswith("budget_part"))
+    parts.set_value(parts.options[0]).run()
+    pages = multi_year(2027)
+    pages[0].cells[(3, 1)] = "Bedragen in euro's"
+    handed_in(app, workbook(tmp_path, pages), "volgend jaar.xlsx")
+    assert "Begroting A3" in said(step(app, 1)) and "duizend keer zo klein als wat het laatst is bewaard" in said(app)
+    assert not can_save(step(app, 4))
+
+
 def test_a_corrected_file_takes_over_the_mapping_of_the_one_before(tmp_path: Path) -> None:
     app = step(handed_in(opened(), with_mistake(tmp_path, "text")), 2)
     next(box for box in app.selectbox if box.label == "8410 Verhuur en kantine").set_value(

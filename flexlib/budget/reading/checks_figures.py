@@ -22,8 +22,9 @@ COLLEGE = (500_000.0, 5_000_000_000.0)  # euros a year: income and cost together
 _BOTH_SIGNS = ("vrijval", "correctie", "afname", "mutatie", "korting", "release", "correction", "resultaat", "saldo")
 
 
-def figure_findings(part: Part, kind: str, options: ReadOptions) -> Iterator[Finding]:
-    """What the figures of one block say against each other."""
+def figure_findings(part: Part, kind: str, options: ReadOptions, is_unit_told: bool = False) -> Iterator[Finding]:
+    """What the figures of one block say against each other; `is_unit_told`: that the whole block is in another unit is
+    known already."""
     lines = [line for line in part.lines if part.categories.get(line.row) != LEFT_OUT]
     yield from _duplicates(part, lines)
     quantity = part.layout.quantity
@@ -35,7 +36,7 @@ def figure_findings(part: Part, kind: str, options: ReadOptions) -> Iterator[Fin
     if quantity == "eur":
         told = {line.row for line in lines if any(_is_thousandfold(line, *pair) for pair in _pairs(part))}
         suspects = _unit_suspects(part, lines)
-        if kind == "budget":
+        if kind == "budget" and not is_unit_told:
             yield from _unit_sheet(part, [line for line in lines if line.row not in told | suspects])
         yield from _signs(part, lines)
         yield from _unit_rows(part, lines, suspects - told)
@@ -117,7 +118,11 @@ def _is_thousandfold(line: GridRow, before: int, after: int) -> bool:
     old, new = line.values[before], line.values[after]
     if not old or not new:
         return False
-    ratio = abs(float(new) / float(old))
+    return is_factor_of_thousand(abs(float(new) / float(old)))
+
+
+def is_factor_of_thousand(ratio: float) -> bool:
+    """Whether a positive ratio is about a thousand, or one in a thousand."""
     return THOUSAND[0] <= max(ratio, 1 / ratio) <= THOUSAND[1]
 
 
@@ -158,7 +163,7 @@ def _unit_columns(part: Part, lines: Sequence[GridRow]) -> Iterator[Finding]:
         if len(ratios) < FEWEST_LINES:
             continue
         middle = median(ratios)
-        if THOUSAND[0] <= max(middle, 1 / middle) <= THOUSAND[1]:
+        if is_factor_of_thousand(middle):
             yield part.found("unit_column", "doubtful", part.layout.header_rows[-1], columns[position + 1].column,
                              before=columns[position].period, after=columns[position + 1].period)  # fmt: skip
 

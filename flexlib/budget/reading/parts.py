@@ -12,14 +12,21 @@ from flexlib.budget.records import Finding, Layout, WorkbookMapping
 from flexlib.budget.workbook import Sheet, Workbook, cell_name
 
 
+AmountBefore = tuple[str, str, float]  # category, period, euros
+
+
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What the checks hold figures against. `jump_share`: 0.25 is a quarter more or less than the year before."""
+    """What the checks hold figures against. `jump_share`: 0.25 is a quarter more or less than the year before.
+
+    `before` is what the institution last saved, in euros per category and period; empty when nothing was.
+    """
 
     jump_share: float = 0.25
     hours_per_fte: tuple[float, float] = (1_400.0, 1_700.0)  # productive hours a year
     hourly_rate: tuple[float, float] = (20.0, 400.0)  # euros
     most_alike: int = 200  # findings of one kind on one sheet; the rest is told as a count
+    before: tuple[AmountBefore, ...] = ()
 
 
 @dataclass(slots=True)

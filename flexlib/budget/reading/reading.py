@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from flexlib.budget.reading.checks_before import before_findings
 from flexlib.budget.reading.checks_cells import cell_findings
 from flexlib.budget.reading.checks_figures import figure_findings, hours_findings
 from flexlib.budget.reading.checks_sheet import sheet_findings, workbook_findings
@@ -47,10 +48,13 @@ def read_budget(
         grids = grids_under(workbook, mapping)
     suggester = Suggester(categories, mapping.kind, mapping.categories)
     parts = [part_of(grid, mapping, suggester) for grid in grids]
-    lines = tuple(line for part in parts for line in _lines(part, mapping.categories))
+    read = [(part, tuple(_lines(part, mapping.categories))) for part in parts]
+    lines = tuple(line for _, of_part in read for line in of_part)
     gathered = Gathered(options.most_alike)
     gathered.add(told)
     gathered.add(workbook_findings(workbook, parts))
+    other_unit = {finding.sheet: finding for finding in before_findings(read, options.before)}
+    gathered.add(other_unit.values())
     for part in parts:
         used = frozenset(
             period.column for other in parts if other.sheet is part.sheet for period in other.layout.period_columns
@@ -61,7 +65,7 @@ def read_budget(
         gathered.add(in_cells)
         gathered.add(sheet_findings(part, used))
         gathered.add(total_findings(part))
-        gathered.add(figure_findings(part, mapping.kind, options))
+        gathered.add(figure_findings(part, mapping.kind, options, part.sheet.name in other_unit))
         gathered.add(_unplaced(part))
     gathered.add(hours_findings(parts, options))
     return Reading(

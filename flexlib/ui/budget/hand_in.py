@@ -17,6 +17,7 @@ from flexlib.text import render
 from flexlib.ui import look, saves, state
 from flexlib.ui.budget import desk as budget_desk
 from flexlib.ui.budget import found as budget_found
+from flexlib.ui.budget import last_saved as budget_last_saved
 from flexlib.ui.budget import layout as budget_layout
 from flexlib.ui.budget import mapping as budget_mapping
 from flexlib.ui.budget import save as budget_save
@@ -112,11 +113,12 @@ def _take(kind_key: str) -> None:
         budgets = saves.workspace().budgets
         learned = {kind: budgets.learned(institution, kind) for kind in KINDS}
         mappings = budgets.mappings(institution)
+        options = budget_last_saved.read_options(institution)
     except FlexlibError as error:
         state.tell(error.notice)
         return
     kind = "" if picked == GUESS else picked
-    new = Desk(handed_in.name, handed_in.getvalue(), kind, learned, mappings)
+    new = Desk(handed_in.name, handed_in.getvalue(), kind, learned, mappings, options)
     earlier = budget_desk.before()
     budget_desk.put(new)
     new.refused = _looked_at(new)
