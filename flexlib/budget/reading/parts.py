@@ -11,7 +11,6 @@ from flexlib.budget.reading.tie_out import Total, totals_of
 from flexlib.budget.records import Finding, Layout, WorkbookMapping
 from flexlib.budget.workbook import Sheet, Workbook, cell_name
 
-
 AmountBefore = tuple[str, str, float]  # category, period, euros
 
 
