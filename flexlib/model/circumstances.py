@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flexlib.model.records import Choice, CostModel, FutureEffect
 
 FURTHEST = 3.0  # times as far from neutral as the furthest future goes: beyond that it is a slip of the finger
+EXACT = 9  # decimals of the ends: 0.55 is an end itself, not a hair outside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,11 @@ def circumstances(model: CostModel) -> Mapping[str, Circumstance]:
         for effect in future.effects:
             known = found.get(effect.target)
             neutral = 1.0 if effect.operation == "multiply" else 0.0
-            reach = FURTHEST * abs(effect.value - neutral)
+            reach = round(FURTHEST * abs(effect.value - neutral), EXACT)
             reach = max(reach, known.highest - known.neutral) if known else reach
             lowest = max(neutral - reach, 0.1) if effect.operation == "multiply" else neutral - reach
-            found[effect.target] = Circumstance(
-                effect.target, effect.target_kind, effect.operation, lowest, neutral + reach
-            )
+            ends = round(lowest, EXACT), round(neutral + reach, EXACT)
+            found[effect.target] = Circumstance(effect.target, effect.target_kind, effect.operation, *ends)
     return found
 
 

@@ -7,11 +7,11 @@ from html import escape
 import streamlit as st
 
 from flexlib import units
-from flexlib.model.circumstances import Circumstance, circumstances, like_a_future
+from flexlib.model.circumstances import circumstances, like_a_future
 from flexlib.model.records import Choice, CostModel
 from flexlib.text import text
 from flexlib.ui import state
-from flexlib.ui.follow import value_of, widget_key
+from flexlib.ui.follow import distinct, value_of, widget_key
 
 COLUMNS = 3
 STEPS = 60  # of a slider over the room of a circumstance
@@ -65,24 +65,27 @@ def show_controls(page_model: CostModel, choice: Choice, language: str) -> None:
     standing = dict(choice.circumstances)
     for index, (target, known) in enumerate(circumstances(page_model).items()):
         with columns[index % COLUMNS]:
-            _slider(page_model, target, known, standing.get(target, known.neutral), language)
+            _slider(page_model, target, standing.get(target, known.neutral), language)
 
 
-def values_of(known: Circumstance, now: float) -> list[float]:
-    """The values a slider offers: even steps either side of neutral, which is one of them, and where it stands."""
+def offered(model: CostModel, target: str, now: float, language: str) -> dict[float, str]:
+    """The values a slider offers and their words, no two alike: even steps either side of neutral, as round as they are
+    written, with where it stands and neutral among them."""
+    known = circumstances(model)[target]
+    is_share = known.operation == "add" and units.is_share(model.parameters[target].unit)
+    decimals = 2 if known.operation == "multiply" else 3 if is_share else 1
     reach = max(known.highest - known.neutral, known.neutral - known.lowest)
-    even = (known.neutral + reach * step / STEPS for step in range(-STEPS, STEPS + 1))
-    inside = {round(value, 6) for value in even if known.lowest <= value <= known.highest}
-    return sorted({*inside, known.neutral, now})
+    even = (round(known.neutral + reach * step / STEPS, decimals) for step in range(-STEPS, STEPS + 1))
+    values = sorted({*(value for value in even if known.lowest <= value <= known.highest), known.neutral, now})
+    return distinct({value: written(model, target, value, language) for value in values}, first=(now, known.neutral))
 
 
-def _slider(model: CostModel, target: str, known: Circumstance, now: float, language: str) -> None:
-    offered = values_of(known, now)
-    words = {value: written(model, target, value, language) for value in offered}
+def _slider(model: CostModel, target: str, now: float, language: str) -> None:
+    words = offered(model, target, now, language)
     key = widget_key(f"circumstance_{target}", now, words.values())
     st.select_slider(
         name(model, target, language),
-        offered,
+        list(words),
         format_func=words.__getitem__,
         key=key,
         on_change=lambda: state.set_circumstance(target, float(value_of(key))),

@@ -129,3 +129,27 @@ def test_an_own_future_is_shown_on_other_screens_and_leads_back(laptop: Page, se
     wait_until_done(page)
     expect(page).not_to_have_url(re.compile(r"[?&]w="))
     expect(page.get_by_test_id("moved")).to_have_count(0)
+
+
+def test_a_range_moved_by_keyboard_is_followed_by_sentence_picture_and_link(laptop: Page, server: Server) -> None:
+    page = open_page(laptop, f"{server.url}{OWN}&beeld=afwegen")
+    page.get_by_text("Grenzen stellen per uitkomst").click()
+    low = page.get_by_test_id("stSlider").filter(has_text="Maanden tot alle teams").get_by_role("slider").first
+    dim = page.locator(".st-key-widechart-alle-uitkomsten svg.marks [opacity='0.16']")
+    inside = page.get_by_test_id("inside")
+    expect(inside).to_have_text("Stel grenzen, en wat erbuiten valt wordt vaag.")
+    expect(dim).to_have_count(0)
+    worst = low.get_attribute("aria-valuetext") or ""
+    low.focus()
+    page.keyboard.press("ArrowRight")
+    expect(low).not_to_have_attribute("aria-valuetext", worst)  # one step is one word further
+    expect(page).to_have_url(re.compile(r"grenzen=months_all_live~\d~100"))
+    page.keyboard.press("End")
+    expect(inside).to_have_text("Binnen uw grenzen: Uw variant.")
+    expect(page).to_have_url(re.compile("grenzen=months_all_live~100~100"))
+    expect(dim).not_to_have_count(0)
+    expect(low).to_be_focused()
+    part(page, "Brug")
+    part(page, "Afwegen")
+    expect(inside).to_have_text("Binnen uw grenzen: Uw variant.")
+    assert_no_dialog(page)

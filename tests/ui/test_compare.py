@@ -10,15 +10,20 @@ import pytest
 from flexlib.engine.evaluate import evaluate
 from flexlib.engine.sampling import point
 from flexlib.errors import InputError
+from flexlib.model.circumstances import circumstances
 from flexlib.model.records import Choice, CostModel
 from flexlib.share import Entry
+from flexlib.ui import circumstances as ui_circumstances
 from flexlib.ui import moves, state
 from flexlib.ui.cache import Shelf
 from flexlib.ui.compare import bridge as compare_bridge
 from flexlib.ui.compare import futures as compare_futures
+from flexlib.ui.compare import parallel as compare_parallel
 from flexlib.ui.compare import set as compare_set
 from flexlib.ui.compare import tradeoff as compare_tradeoff
 from flexlib.ui.compare import weights as compare_weights
+from flexlib.ui.compare.ground import Compares
+from flexlib.ui.compare.set import Candidate
 from flexlib.ui.compare.totals import COMPARED
 from flexlib.ui.moves import Standpoint
 
@@ -112,7 +117,7 @@ def test_from_nothing_months_cannot_be_divided(model: CostModel, choice: Choice)
 @pytest.mark.parametrize("written", ["", "~", "x~y", "one_off_integral~one_off_integral", "nan~inf~1", "~~~~"])
 def test_links_that_say_nonsense_are_not_followed(model: CostModel, written: str) -> None:
     assert compare_tradeoff.axes_of(written) == compare_tradeoff.AT_FIRST
-    assert compare_tradeoff.ranges_of(written) == {}
+    assert compare_parallel.ranges_of(written) == {}
     assert compare_futures.limits_of(written) == ()
     assert set(compare_weights.weights_of(model, written).values()) == {float(compare_weights.AT_FIRST)}
 
@@ -122,6 +127,36 @@ def test_weights_and_limits_come_back_from_a_link(model: CostModel) -> None:
     assert (weights["months_all_live"], weights["studeerbaarheid"], weights["bestuurbaarheid"]) == (0.0, 10.0, 5.0)
     (limit,) = compare_futures.limits_of("student_years~9000~one_off_integral~nan")
     assert (limit.outcome, limit.value, limit.is_most) == ("student_years", 9000.0, False)
+
+
+def test_every_step_of_a_range_has_its_own_words_and_a_link_lands_on_the_nearest(
+    model: CostModel, choice: Choice
+) -> None:
+    shelf, names = Shelf(model), ("verrijken_kaders", "stap_voor_stap", "koploper_configureren")
+    variants = tuple(
+        Candidate(at, Entry(name), name, replace(choice, variant=name), at, at == 0) for at, name in enumerate(names)
+    )
+    ground = Compares(model, "nl", variants, tuple(shelf.totals(one.choice) for one in variants), 0, False)
+    for outcome in compare_parallel.PARALLEL:
+        axis = compare_parallel.axis_of(ground, outcome)
+        assert not axis.steps or {0, compare_parallel.STEPS} <= set(axis.steps)
+        assert len(set(axis.steps.values())) == len(axis.steps)
+        for low in range(0, compare_parallel.STEPS, 7) if axis.steps else ():
+            found = axis.nearest((low, compare_parallel.STEPS))
+            assert found[0] in axis.steps and found[1] == compare_parallel.STEPS
+        assert all(axis.holds(at, (0, compare_parallel.STEPS)) for at in range(3) if axis.steps)
+    months = compare_parallel.axis_of(ground, "months_all_live")
+    assert len(months.steps) < compare_parallel.STEPS
+    assert [months.holds(at, (90, 100)) for at in range(3)].count(True) == 1
+
+
+def test_every_circumstance_can_be_set_to_all_that_its_slider_says(model: CostModel, choice: Choice) -> None:
+    for target, known in circumstances(model).items():
+        for now in (known.neutral, known.lowest, known.highest, known.neutral + 0.001):
+            offered = ui_circumstances.offered(model, target, now, "nl")
+            assert now in offered and len(set(offered.values())) == len(offered)
+            for value in offered:
+                moves.with_circumstance(model, choice, target, value)
 
 
 def test_a_circumstance_is_moved_and_taken_back(model: CostModel, choice: Choice) -> None:

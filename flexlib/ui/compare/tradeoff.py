@@ -1,4 +1,4 @@
-"""Afwegen: any two outcomes against each other, and all main outcomes at once with ranges that dim what falls out."""
+"""Afwegen: any two outcomes against each other; below it all main outcomes at once."""
 
 from __future__ import annotations
 
@@ -9,20 +9,19 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from flexlib.charts.parallel import parallel_axes
-from flexlib.charts.scales import two_lines
 from flexlib.charts.tradeoff import tradeoff
 from flexlib.engine.compare.compare import dominated
 from flexlib.model.choices import institution_figures
-from flexlib.ui import address, chart_panel, state
+from flexlib.ui import chart_panel, state
 from flexlib.ui.chart_panel import Figure
+from flexlib.ui.compare import parallel
 from flexlib.ui.compare import parts as compare_parts
 from flexlib.ui.compare.ground import Compares, chart_unit
 from flexlib.ui.compare.totals import BALANCES
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 
-AXES, RANGES = "assen", "grenzen"
+AXES = "assen"
 BETWEEN = "~"
 AT_FIRST = ("one_off_integral", "student_years")
 ON_AXES = (
@@ -40,17 +39,6 @@ ON_AXES = (
     "total_out_of_pocket",
     *BALANCES,
 )
-PARALLEL = (
-    "one_off_integral",
-    "recurring_net",
-    "one_off_own_hours",
-    "months_all_live",
-    "peak_team_load",
-    "student_years",
-    *BALANCES,
-)
-LONGEST_WORD, LAST_PART = 16, 8  # letters that fit under an axis; "organiseer-baarheid"
-STEPS = 100  # of a range slider
 
 
 def show(page: Page, ground: Compares) -> None:
@@ -61,7 +49,7 @@ def show(page: Page, ground: Compares) -> None:
     _choose_axes(page, ground, x, y)
     chart_panel.show(tradeoff_figure(ground, x, y, beaten), page.language, page.is_dark)
     compare_parts.section(page.t("vergelijken.parallel.heading"))
-    _ranges(page, ground)
+    parallel.show(page, ground)
 
 
 def axes_of(written: str) -> tuple[str, str]:
@@ -197,137 +185,3 @@ def _better(ground: Compares, x: str, y: str) -> str:
     side = "left" if ground.minimise(x) else "right"
     height = "low" if ground.minimise(y) else "high"
     return ground.t(f"tradeoff.corner.{height}_{side}")
-
-
-def ranges_of(written: str) -> dict[str, tuple[float, float]]:
-    """The ranges a link sets: outcome → share of the axis from worst (0) to best (1)."""
-    parts = written.split(BETWEEN)
-    found = {}
-    for name, low, high in zip(parts[::3], parts[1::3], parts[2::3], strict=False):
-        if name in PARALLEL and low.isdigit() and high.isdigit() and int(low) <= int(high) <= STEPS:
-            found[name] = (int(low) / STEPS, int(high) / STEPS)
-    return found
-
-
-@st.fragment
-def _ranges(page: Page, ground: Compares) -> None:
-    """The axes, and a slider per outcome; moving one redraws this part only."""
-    address.write()
-    ends = {name: _ends(ground, name) for name in PARALLEL}
-    asked = ranges_of(state.view(RANGES, ""))
-    with st.expander(page.t("vergelijken.parallel.ranges"), key="parallel-ranges"):
-        columns = st.columns(3, gap="large")
-        for index, name in enumerate(PARALLEL):
-            with columns[index % len(columns)]:
-                _slider(ground, name, ends[name], asked)
-        st.button(
-            page.t("vergelijken.parallel.reset"), key="parallel_reset", disabled=not asked, on_click=_forget_ranges
-        )
-    inside = [at for at in ground.contenders if all(_is_in(ground, at, name, ends[name], asked) for name in asked)]
-    st.html(f'<p class="fl-sentence" data-testid="inside">{_inside_words(ground, inside, bool(asked))}</p>')
-    chart_panel.show(parallel_figure(ground, ends, inside, asked), page.language, page.is_dark)
-
-
-def _forget_ranges() -> None:
-    state.set_view(RANGES, "")
-
-
-def _ends(ground: Compares, name: str) -> tuple[float, float]:
-    """The worst and the best P50 among the variants."""
-    middle = [totals.p(name)[1] for totals in ground.totals if not math.isnan(totals.p(name)[1])]
-    if not middle:
-        return math.nan, math.nan
-    return (max(middle), min(middle)) if ground.minimise(name) else (min(middle), max(middle))
-
-
-def _place(value: float, ends: tuple[float, float]) -> float:
-    worst, best = ends
-    return math.nan if math.isnan(value) else 1.0 if worst == best else (value - worst) / (best - worst)
-
-
-def _is_in(
-    ground: Compares, at: int, name: str, ends: tuple[float, float], asked: dict[str, tuple[float, float]]
-) -> bool:
-    place = _place(ground.totals[at].p(name)[1], ends)
-    low, high = asked[name]
-    return low - 0.5 / STEPS <= place <= high + 0.5 / STEPS
-
-
-def _slider(ground: Compares, name: str, ends: tuple[float, float], asked: dict[str, tuple[float, float]]) -> None:
-    worst, best = ends
-    if math.isnan(worst) or worst == best:
-        return
-    steps = list(range(STEPS + 1))
-    words = {step: ground.write(name, worst + (best - worst) * step / STEPS) for step in steps}
-    low, high = asked.get(name, (0.0, 1.0))
-    key = widget_key(f"range_{name}", (round(low * STEPS), round(high * STEPS)), words.values())
-    st.select_slider(
-        ground.label(name),
-        steps,
-        format_func=words.__getitem__,
-        key=key,
-        on_change=lambda: _take_range(name, value_of(key)),
-    )
-
-
-def _take_range(name: str, said: tuple[int, int]) -> None:
-    asked = {
-        one: (round(low * STEPS), round(high * STEPS)) for one, (low, high) in ranges_of(state.view(RANGES, "")).items()
-    }
-    asked[name] = said
-    kept = [(one, low, high) for one, (low, high) in asked.items() if (low, high) != (0, STEPS)]
-    state.set_view(RANGES, BETWEEN.join(f"{one}{BETWEEN}{low}{BETWEEN}{high}" for one, low, high in kept))
-
-
-def _inside_words(ground: Compares, inside: list[int], is_asked: bool) -> str:
-    if not is_asked:
-        return ground.t("parallel.all")
-    if not inside:
-        return ground.t("parallel.none")
-    return ground.t("parallel.inside", count=len(inside), list=ground.listed(inside))
-
-
-def _broken(label: str) -> str:
-    """A label in two lines, at a space or, in one long word, before its last part."""
-    if " " not in label and len(label) > LONGEST_WORD:
-        return f"{label[:-LAST_PART]}-|{label[-LAST_PART:]}"
-    return two_lines(label, 12)
-
-
-def parallel_figure(
-    ground: Compares,
-    ends: dict[str, tuple[float, float]],
-    inside: list[int],
-    asked: dict[str, tuple[float, float]],
-) -> Figure:
-    """A line per variant over the main outcomes."""
-    axes = [name for name in PARALLEL if not math.isnan(ends[name][0])]
-    labels = {name: _broken(ground.label(name)) for name in axes}
-    rows, written = [], []
-    for one, totals in zip(ground.variants, ground.totals, strict=True):
-        colour, dash, shape = ground.style(one.position)
-        is_dim = bool(asked) and one.position not in inside
-        cells = []
-        for name in axes:
-            value = totals.p(name)[1]
-            cells.append(ground.write(name, value))
-            place = _place(value, ends[name])
-            rows.append((labels[name], one.name, place, colour, shape, dash, is_dim, cells[-1]))
-        written.append((one.name, *cells))
-    columns = ["axis", "name", "place", "colour", "shape", "dash", "is_dim", "words"]
-    frame = pd.DataFrame(rows, columns=columns)
-    end_rows = [(labels[name], ground.write(name, ends[name][1]), ground.write(name, ends[name][0])) for name in axes]
-    table = pd.DataFrame({ground.t("column.variant"): ground.names})
-    for name in axes:
-        table[ground.label(name)] = [totals.p(name)[1] for totals in ground.totals]
-    return Figure(
-        key="alle-uitkomsten",
-        title=ground.t("parallel.title"),
-        notes=(ground.t("parallel.note"), *ground.real_notes),
-        source=ground.source,
-        alt=ground.t("parallel.alt", list="; ".join(": ".join((row[0], ", ".join(row[1:]))) for row in written)),
-        draw=partial(parallel_axes, frame, pd.DataFrame(end_rows, columns=["axis", "best", "worst"])),
-        table=table,
-        written=tuple(written),
-        is_wide=True,
-    )
