@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -92,11 +92,16 @@ class Work:
                 self.service[role] = self.service.get(role, 0.0) + hours / flow.untailed
 
 
-def flows(situation: Situation) -> Iterator[Flow]:
-    """The flows of all lines; a line that only partly follows the number of students gives two."""
-    factors = line_factors(situation)
+def flows(
+    situation: Situation, lines: Iterable[CostLine] | None = None, factors: Mapping[str, Number] | None = None
+) -> Iterator[Flow]:
+    """The flows of all lines, or of some; a line that only partly follows the number of students gives two.
+
+    factors : what `line_factors` gives, when it is known already
+    """
+    factors = line_factors(situation) if factors is None else factors
     heaviest = heaviest_group(situation)
-    for line in situation.model.lines.values():
+    for line in situation.model.lines.values() if lines is None else lines:
         of_groups = group_factors(situation, line.id)
         intensity = factors[line.id]
         if of_groups is not None and not situation.model.drivers[line.driver].by_group:

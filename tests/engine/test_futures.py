@@ -7,11 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from flexlib.engine.compare.across import Across
 from flexlib.engine.compare.flips import flip_points
 from flexlib.engine.compare.futures import OWN, WORTH, Bound, future_grid
 from flexlib.engine.compare.outside import settings_at_point, without_outside
 from flexlib.engine.compare.worth import worth_of_outcome, worth_of_weights
 from flexlib.engine.evaluate import estimate, evaluate
+from flexlib.engine.sampling import sample
 from flexlib.errors import InputError
 from flexlib.model.records import Choice, CostModel, Future, FutureEffect, Institution, frozen
 
@@ -22,15 +24,37 @@ ASKED = ("one_off_integral", "student_years")
 
 def test_the_grid_is_that_of_each_choice_in_each_future_by_itself(model: CostModel) -> None:
     own = [replace(choice, circumstances=(("delay_all", 1.2), ("rate_backfill", 1.3))) for choice in CHOICES]
-    found = future_grid(model, own, ASKED)
+    told: list[float] = []
+    found = future_grid(model, own, ASKED, progress=told.append)
+    assert told == sorted(told) and told[-1] == 1 and len(told) == len(CHOICES) * (len(model.futures) + 1)
     assert found.futures == (*model.futures, OWN)
     for row, future in enumerate(found.futures):
         for position, choice in enumerate(own):
             there = choice if future == OWN else replace(choice, future=future, circumstances=())
             alone = estimate(model, there)
             for at, outcome in enumerate(ASKED):
-                assert found.p50[row, position, at] == alone.result.quantiles(outcome)[1]
-                assert found.points[row, position, at] == pytest.approx(alone.point.values[outcome][0], rel=1e-12)
+                expected = alone.result.quantiles(outcome)[1]
+                assert found.p50[row, position, at] == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize("variant", ["nulvariant", "verrijken_kaders"])
+def test_what_no_future_touches_is_worked_out_once_and_nothing_changes_by_it(model: CostModel, variant: str) -> None:
+    """Few outcomes and all of them, in futures that move drivers, lines, the pace, or every line at once."""
+    choice = replace(CHOICES[0], variant=variant, price_basis="nominal")
+    futures = [(future, {}) for future in model.futures]
+    futures += [("krappe_scholen", {"delay_all": 1.1, "student_trend": -0.01}), ("verwacht", {})]
+    draws = sample(model, 200, 1)
+    few = ("cost_per_student_year", "peak_team_load", "recurring_net", "total_out_of_pocket")
+    in_all = Across(model, choice, draws, futures, model.outcomes)
+    in_few = Across(model, choice, draws, futures, few)
+    for at, (future, moved) in enumerate(futures):
+        there = replace(choice, future=future, circumstances=tuple(moved.items()))
+        expected, found = evaluate(model, there, draws).values, in_all.outcomes(at)
+        assert expected.keys() == found.keys()
+        for outcome, values in expected.items():
+            np.testing.assert_allclose(found[outcome], values, rtol=1e-9, atol=1e-6, err_msg=f"{future} {outcome}")
+        for outcome in few:
+            np.testing.assert_allclose(in_few.outcomes(at)[outcome], expected[outcome], rtol=1e-9, atol=1e-6)
 
 
 def test_regret_is_the_distance_to_the_best_of_the_candidates(model: CostModel) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from flexlib.engine.compare.outside import Moved, equal_futures, settings_at_point, without_outside
+from flexlib.engine.compare.across import Across
+from flexlib.engine.compare.outside import Moved, equal_futures
 from flexlib.engine.compare.worth import Worth, sign_of
-from flexlib.engine.evaluate import evaluate
-from flexlib.engine.result import Result, quantiles
+from flexlib.engine.result import quantiles
 from flexlib.engine.sampling import Draws, overrides_of, sample
 from flexlib.engine.sensitivity.inputs import check_draws
 from flexlib.engine.sensitivity.tornado import totals_only
@@ -42,7 +42,7 @@ class FutureGrid:
     futures : future ids, `own` last when the room moved circumstances; twins : position of a future → position of an
         earlier one that changes exactly the same
     outcomes : outcome ids; minimise : ndarray (outcomes,) of bool, whether less is better
-    p50, points : ndarray (futures, variants, outcomes), the median of the draws and the rekenwaarde
+    p50 : ndarray (futures, variants, outcomes), the median of the draws
     regret : ndarray (futures, variants, outcomes), how much worse the median is than that of the best in that future
     paired_regret : the same on the draws: the mean of how much worse a variant is than the best of each draw
     within : ndarray (futures, variants), share of the draws within all limits; nan without limits
@@ -53,7 +53,6 @@ class FutureGrid:
     outcomes: tuple[str, ...]
     minimise: np.ndarray
     p50: np.ndarray
-    points: np.ndarray
     regret: np.ndarray
     paired_regret: np.ndarray
     within: np.ndarray
@@ -95,9 +94,11 @@ def future_grid(
     worth : what a variant is worth to the room, as one more outcome with the name WORTH
     candidates : positions among which the best of a future is sought; a variant outside them (the baseline) can have a
         regret below zero
+    progress : told after each choice in each future which share is done; what it raises ends the work
     Raises InputError for an outcome that is not a total or has no good and bad side, and for more draws than fit.
     """
-    totals_only(model, [*outcome_ids, *(limit.outcome for limit in limits)])
+    limited = [limit.outcome for limit in limits]
+    totals_only(model, [*outcome_ids, *limited])
     signs = {outcome: -sign_of(model, outcome) for outcome in outcome_ids}
     if worth is not None:
         signs[WORTH] = -1.0
@@ -109,28 +110,28 @@ def future_grid(
         futures.append((first.future, dict(first.circumstances)))
     if draws is None:
         draws = sample(model, first.draws, first.seed, overrides_of(first))
+    needed = {*outcome_ids, *limited} if worth is None else set(model.outcomes)
     shape = (len(futures), len(choices), len(asked))
-    p50, points, paired, within = np.empty(shape), np.empty(shape), np.empty(shape), np.full(shape[:2], np.nan)
-
-    def valued(result: Result) -> Mapping[str, np.ndarray]:
-        return result.values if worth is None else {**result.values, WORTH: worth(result.values)}
-
+    p50, mean, within = np.empty(shape), np.empty(shape), np.full(shape[:2], np.nan)
+    least = np.full((len(futures), len(asked), draws.n), np.inf)
     among = list(range(len(choices)) if candidates is None else candidates)
     for position, choice in enumerate(choices):
-        at_point = valued(evaluate(model, without_outside(model, choice), settings_at_point(model, choice, futures)))
-        points[:, position] = np.column_stack([at_point[outcome] for outcome in asked])
-    for row, (future, moved) in enumerate(futures):
-        worse = np.empty((len(choices), len(asked), draws.n))
-        for position, choice in enumerate(choices):
-            there = replace(choice, future=future, circumstances=tuple(sorted(moved.items())))
-            values = valued(evaluate(model, there, draws))
-            worse[position] = sign[:, None] * np.stack([values[outcome] for outcome in asked])
-            p50[row, position] = [quantiles(values[outcome])[1] for outcome in asked]
+        across = Across(model, choice, draws, futures, needed)
+        for row in range(len(futures)):
+            values: Mapping[str, np.ndarray] = across.outcomes(row)
+            if worth is not None:
+                values = {**values, WORTH: worth(values)}
+            for at, outcome in enumerate(asked):
+                p50[row, position, at] = quantiles(values[outcome])[1]
+                worse = sign[at] * values[outcome]
+                mean[row, position, at] = worse.mean()
+                if position in among:
+                    np.fmin(least[row, at], worse, out=least[row, at])
             if limits:
                 held = np.stack([limit.holds(values[limit.outcome]) for limit in limits])
                 within[row, position] = held.all(axis=0).mean()
-            progress((row * len(choices) + position + 1) / (len(futures) * len(choices)))
-        paired[row] = (worse - _least(worse[among], axis=0)).mean(axis=-1)
+            progress((position * len(futures) + row + 1) / (len(futures) * len(choices)))
+    least[np.isinf(least)] = np.nan
     cost = p50 * sign
     return FutureGrid(
         futures=(*model.futures, *([OWN] if first.circumstances else [])),
@@ -138,9 +139,8 @@ def future_grid(
         outcomes=asked,
         minimise=sign > 0,
         p50=p50,
-        points=points,
         regret=cost - _least(cost[:, among], axis=1)[:, None],
-        paired_regret=paired,
+        paired_regret=mean - least.mean(axis=-1)[:, None],
         within=within,
     )
 
