@@ -95,6 +95,21 @@ def last_cell_ods(folder: Path) -> Path:
     return pack(folder / "hoek.ods", {"mimetype": kind, "content.xml": words})
 
 
+def cells_far_apart_ods(folder: Path) -> Path:
+    """A1 and IV65536 filled, nothing in between: few signs, sixteen million cells."""
+    filled = 'office:value-type="float" office:value="1"'
+    words = (
+        f'{HEAD}<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:spreadsheet>'
+        f'<table:table table:name="Begroting"><table:table-row><table:table-cell {filled}/></table:table-row>'
+        '<table:table-row table:number-rows-repeated="65534"><table:table-cell/></table:table-row>'
+        f'<table:table-row><table:table-cell table:number-columns-repeated="255"/><table:table-cell {filled}/>'
+        "</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    return pack(folder / "ver.ods", {"mimetype": kind, "content.xml": words})
+
+
 def million_rows(folder: Path) -> Path:
     rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 1_048_577))
     return pack(folder / "miljoen.xlsx", parts({"Mutaties": sheet_xml(rows)}))
@@ -340,6 +355,7 @@ MAKERS: dict[Maker, tuple[str, str]] = {  # maker -> code of the finding, and wo
     external_entity: ("entities", "xl/worksheets/sheet1.xml bevat verwijzingen"),
     ods_entity: ("entities", "content.xml bevat verwijzingen"),
     last_cell: ("cell_too_far", "Op tabblad 'Begroting' staat iets in cel XFD1048576"),
+    cells_far_apart_ods: ("far_cell", "Op tabblad 'Begroting' staat iets in cel IV65536"),
     last_cell_ods: ("cell_too_far", "Op tabblad 'Begroting' staat iets in cel OJ1048576"),
     million_rows: ("cell_too_far", "Op tabblad 'Mutaties' staat iets in cel A200001"),
     million_cells: ("many_cells", "meer dan 1.000.000 gevulde cellen; op tabblad 'Mutaties' bij cel"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from flexlib.budget.files.look_xls import extents_of_xls
 from flexlib.budget.files.read_file import file_notes, read_workbook
 from flexlib.budget.files.refused import FileRefused
 from flexlib.budget.workbook import Area, CellError
@@ -83,3 +84,31 @@ def test_a_cut_off_file_is_refused(source: Path, tmp_path: Path, kind: str) -> N
     path.write_bytes(content[: len(content) // 2])
     with pytest.raises(FileRefused):
         read_workbook(path, path.name)
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_cells_that_lie_far_apart_are_named(tmp_path: Path, kind: str) -> None:
+    """Unfolded they would fill the memory; as .xlsx, where only filled cells are read, the same sheet is read."""
+    path = tmp_path / "ver.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Begroting")
+        for name in ("A1", "B65000", "IV3"):
+            sheet.write(name, 1)
+    assert read_workbook(path, path.name).sheets[0].at(65_000, 2) == 1.0
+    other = converted(path, kind)
+    with pytest.raises(FileRefused) as refused:
+        read_workbook(other, other.name)
+    (finding,) = refused.value.findings
+    assert (finding.code, finding.sheet, finding.cell) == ("wide_apart", "Begroting", "B65000")
+    words = render(finding.words("what"), "nl")
+    assert "A1:IV65000" in words and "B65000" in words and "IV3" in words
+
+
+@pytest.mark.office
+def test_the_reach_of_an_xls_is_that_of_its_filled_cells(source: Path) -> None:
+    found = extents_of_xls(converted(source, "xls").read_bytes())
+    assert {name: (extent.lowest, extent.rightmost) for name, extent in found.items()} == {
+        "Begroting": ((8, 1), (1, 3)),
+        "Weg": ((1, 1), (1, 1)),
+    }

@@ -21,6 +21,7 @@ class Limits:
     rows: int = 200_000
     columns: int = 500
     cells: int = 1_000_000
+    area: int = 4_000_000  # cells of an .xls or .ods up to the last row and column, filled or not
     styles: int = 65_490  # what Excel itself allows
     texts: int = 1_000_000
     text_length: int = 100_000

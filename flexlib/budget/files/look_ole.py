@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from struct import unpack_from
+from typing import NamedTuple
 
 from flexlib.budget.files.refused import refuse
 
@@ -16,10 +17,18 @@ PASSWORD_RECORD = 0x2F
 OTHER_STREAMS = {"WordDocument": "Word", "PowerPoint Document": "PowerPoint", "VisioDocument": "Visio"}
 
 
+class Stream(NamedTuple):
+    """A stream in the container: its first sector and where that begins in the file, and its length in bytes."""
+
+    sector: int
+    place: int
+    length: int
+
+
 def kind_of_ole(path: Path) -> str:
     """`xls`; raises FileRefused for a password, another program's document, or a broken container."""
     content = path.read_bytes()
-    streams = _streams(content)
+    streams = streams_in(content)
     if "EncryptedPackage" in streams or "EncryptionInfo" in streams:
         raise refuse("password")
     for stream, program in OTHER_STREAMS.items():
@@ -29,20 +38,20 @@ def kind_of_ole(path: Path) -> str:
         raise refuse("unknown_kind" if streams else "file_cut_off")
     if "Workbook" not in streams:
         raise refuse("old_workbook")
-    if _asks_password(content, streams["Workbook"]):
+    if _asks_password(content, streams["Workbook"].place):
         raise refuse("password")
     return "xls"
 
 
-def _streams(content: bytes) -> dict[str, int]:
-    """Name of each stream with the place in the file where it begins; empty when the list cannot be followed."""
+def streams_in(content: bytes) -> dict[str, Stream]:
+    """Every stream by its name; empty when the list cannot be followed."""
     if len(content) < HEADER:
         return {}
     shift = unpack_from("<H", content, 30)[0]
     if shift not in (9, 12):
         return {}
     sector_size = 1 << shift
-    found: dict[str, int] = {}
+    found: dict[str, Stream] = {}
     sector = unpack_from("<I", content, 48)[0]
     seen: set[int] = set()
     while sector < LAST_SECTOR and sector not in seen and len(seen) * sector_size < ENTRIES * ENTRY:
@@ -52,7 +61,8 @@ def _streams(content: bytes) -> dict[str, int]:
             length = unpack_from("<H", content, entry + 64)[0]
             if 2 <= length <= 64:
                 name = content[entry : entry + length - 2].decode("utf-16-le", "replace")
-                found[name] = (unpack_from("<I", content, entry + 116)[0] + 1) * sector_size
+                first, size = unpack_from("<II", content, entry + 116)
+                found[name] = Stream(first, (first + 1) * sector_size, size)
         sector = _next_sector(content, sector, sector_size)
     return found
 

@@ -17,6 +17,7 @@ from python_calamine import (
 )
 
 from flexlib.budget.files.limits import Limits
+from flexlib.budget.files.look_xls import Extent, extents_of_xls
 from flexlib.budget.files.markup import LocalNames, read_part
 from flexlib.budget.files.refused import FileRefused, refuse
 from flexlib.budget.workbook import Area, CellError, Place, Sheet, Value, cell_name
@@ -29,13 +30,34 @@ def read_other(
     path: Path, kind: str, limits: Limits, on_share: Callable[[float], None] | None = None
 ) -> tuple[Sheet, ...]:
     """The sheets of an .xls or .ods; raises FileRefused."""
-    errors = _look_through_ods(path, limits) if kind == "ods" else {}
+    if kind == "ods":
+        errors = _look_through_ods(path, limits)
+    else:
+        errors = {}
+        check_area(extents_of_xls(path.read_bytes()), limits)
     try:
         return _sheets(path, limits, errors, on_share)
     except PasswordError:
         raise refuse("password") from None
     except (CalamineError, OSError, ValueError):
         raise refuse("unreadable_workbook", kind=kind) from None
+
+
+def check_area(extents: Mapping[str, Extent], limits: Limits) -> None:
+    """Raises FileRefused when the sheets, unfolded, hold too many cells: naming the sheet that is the largest."""
+    if sum(extent.area for extent in extents.values()) <= limits.area:
+        return
+    sheet, extent = max(extents.items(), key=lambda pair: pair[1].area)
+    (row, _), (_, column) = extent.lowest, extent.rightmost
+    raise refuse(
+        "far_cell" if extent.lowest == extent.rightmost else "wide_apart",
+        sheet,
+        cell_name(*extent.lowest),
+        reach=f"A1:{cell_name(row, column)}",
+        area=extent.area,
+        right=cell_name(*extent.rightmost),
+        most=limits.area,
+    )
 
 
 def _sheets(
@@ -112,6 +134,7 @@ def _look_through_ods(path: Path, limits: Limits) -> Mapping[str, Mapping[Place,
             read_part(archive, archive.getinfo("content.xml"), reach.start, reach.end, reach.parts.append)
     except (BadZipFile, KeyError):
         raise refuse("zip_damaged", part="content.xml") from None
+    check_area(reach.extents, limits)
     return reach.errors
 
 
@@ -124,6 +147,7 @@ class _Reach:
         self.sheet = ""
         self.parts: list[str] = []
         self.errors: dict[str, dict[Place, str]] = {}
+        self.extents: dict[str, Extent] = {}
         self.is_error = False
         self.sheets = self.row = self.column = self.repeat = self.cells = self.filled = self.last = 0
 
@@ -159,6 +183,8 @@ class _Reach:
         self.cells += self.filled * self.repeat
         if self.filled and self.row > self.limits.rows:
             raise self._too_far()
+        if self.filled:
+            self.extents.setdefault(self.sheet, Extent()).add(self.row, self.last)
         if self.cells > self.limits.cells:
             raise refuse("many_cells", self.sheet, cell_name(self.row, max(self.last, 1)), most=self.limits.cells)
 
