@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from flexlib.budget.lines import BudgetLine as BudgetLine
+from flexlib.budget.lines import Lines
 from flexlib.errors import Notice, notice
 
 KINDS = ("budget", "programme", "staffing", "profile")
@@ -87,21 +89,6 @@ class WorkbookMapping:
 
 
 @dataclass(frozen=True, slots=True)
-class BudgetLine:
-    """One row with amounts in the unit of `quantity`; cost and income are both positive after the sign convention."""
-
-    sheet: str
-    row: int
-    label: str
-    account: str
-    key: str
-    category: str  # "" while it is not mapped
-    quantity: str
-    amounts: tuple[tuple[str, Decimal], ...]  # period -> amount
-    section: str = ""  # the heading above the row, when there is one
-
-
-@dataclass(frozen=True, slots=True)
 class OwnTotal:
     """A total the workbook states itself, and the rows that should make it up."""
 
@@ -121,7 +108,7 @@ class Reading:
     file_name: str
     sha256: str
     mapping: WorkbookMapping
-    lines: tuple[BudgetLine, ...]
+    lines: Lines
     totals: tuple[OwnTotal, ...]
     findings: tuple[Finding, ...]
     unplaced: tuple[str, ...] = ()  # keys of rows for which neither the mapping nor a suggestion has a category

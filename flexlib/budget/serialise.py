@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+import sys
+import zlib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from flexlib.budget.records import BudgetLine, Finding, Layout, OwnTotal, PeriodColumn, Reading, WorkbookMapping
+from flexlib.budget.lines import Lines
+from flexlib.budget.records import Finding, Layout, OwnTotal, PeriodColumn, Reading, WorkbookMapping
 from flexlib.errors import InputError
 from flexlib.model.records import Text
 
 Amounts = tuple[tuple[str, Decimal], ...]
-
-PIECE = 200  # lines of a budget
 
 
 def mapping_to_json(mapping: WorkbookMapping) -> str:
@@ -32,14 +33,8 @@ def mapping_from_json(text: str) -> WorkbookMapping:
 def reading_to_json(reading: Reading) -> str:
     """Everything that was read, as text: an object, then the lines of the budget in pieces, each on a line of its own.
 
-    A piece is parsed in some milliseconds; parsing all of a large budget in one go would hold up every other session.
+    The pieces are packed: they are not parsed but kept as they are, so that taking in a large budget holds up nobody.
     """
-    lines = [
-        [line.sheet, line.row, line.label, line.account, line.key, line.category, line.quantity,
-         _amounts_out(line.amounts), line.section]
-        for line in reading.lines
-    ]  # fmt: skip
-    pieces = (json.dumps(lines[at : at + PIECE], ensure_ascii=False) for at in range(0, len(lines), PIECE))
     head = json.dumps(
         {
             "file_name": reading.file_name,
@@ -55,7 +50,7 @@ def reading_to_json(reading: Reading) -> str:
         },
         ensure_ascii=False,
     )  # fmt: skip
-    return "\n".join((head, *pieces))
+    return "\n".join((head, *reading.lines.to_json()))
 
 
 def reading_from_json(text: str) -> Reading:
@@ -67,12 +62,12 @@ def reading_from_json(text: str) -> Reading:
             file_name=found["file_name"],
             sha256=found["sha256"],
             mapping=_mapping_in(found["mapping"]),
-            lines=tuple(_line_in(line) for piece in pieces for line in json.loads(piece)),
+            lines=Lines.from_json(pieces),
             totals=tuple(map(_total_in, found["totals"])),
             findings=tuple(map(_finding_in, found["findings"])),
             unplaced=tuple(found["unplaced"]),
         )
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, ArithmeticError) as failure:
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, ArithmeticError, zlib.error) as failure:
         raise InputError("budget_found.unreadable.reading", why=type(failure).__name__) from failure
 
 
@@ -107,7 +102,8 @@ def _layout_out(layout: Layout) -> dict[str, Any]:
 
 def _mapping_in(found: Mapping[str, Any]) -> WorkbookMapping:
     layouts = tuple(_layout_in(layout) for layout in found["layouts"])
-    return WorkbookMapping(found["name"], found["kind"], layouts, dict(found["categories"]), found.get("fitted_to", ""))
+    categories = {key: sys.intern(category) for key, category in found["categories"].items()}  # few, of many rows
+    return WorkbookMapping(found["name"], found["kind"], layouts, categories, found.get("fitted_to", ""))
 
 
 def _layout_in(found: Mapping[str, Any]) -> Layout:
@@ -137,11 +133,6 @@ def _finding_in(found: Mapping[str, Any]) -> Finding:
         (name, Text(*value) if isinstance(value, list) else value) for name, value in found["values"].items()
     )
     return Finding(found["code"], found["severity"], found["sheet"], found["cell"], values)
-
-
-def _line_in(found: Sequence[Any]) -> BudgetLine:
-    sheet, row, label, account, key, category, quantity, amounts, section = found
-    return BudgetLine(sheet, row, label, account, key, category, quantity, _amounts_in(amounts), section)
 
 
 def _total_in(found: Sequence[Any]) -> OwnTotal:

@@ -12,6 +12,7 @@ from pathlib import Path
 from flexlib.budget.beside.against import budget_by_year
 from flexlib.budget.beside.staff import Origin, own_figures, with_own_figures
 from flexlib.budget.files.read_file import read_workbook
+from flexlib.budget.lines import Lines
 from flexlib.budget.reading.reading import read_budget
 from flexlib.budget.records import LEFT_OUT, BudgetLine, Reading
 from flexlib.budget.serialise import reading_to_json
@@ -63,7 +64,7 @@ def _placed(reading: Reading) -> tuple[BudgetLine, ...]:
 
 
 def _import(institution: str, path: Path, kind: str, reading: Reading) -> Import:
-    body: Mapping[str, object] = json.loads(reading_to_json(replace(reading, lines=())))
+    body: Mapping[str, object] = json.loads(reading_to_json(replace(reading, lines=Lines())))
     mapping = body["mapping"]
     assert isinstance(mapping, dict)
     name = f"{kind} 2026"

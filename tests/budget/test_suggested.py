@@ -34,14 +34,14 @@ def test_a_suggestion_says_what_it_rests_on(row: BudgetLine, reason: str, catego
 
 def test_fte_go_to_figures_in_fte_or_to_hire(hand_in: Callable, categories: Callable) -> None:
     reading = read_budget(hand_in(staffing()), None, categories("staffing"))
-    options = suited(categories("staffing"), "staffing", reading.lines)["fte"]
+    options = suited(categories("staffing"), "staffing", reading.lines.column("quantity"))["fte"]
     assert {"figure:fte_docent", "figure:fte_other", "hire:fte", LEFT_OUT} <= set(options)
     assert not {"figure:teams", "figure:sites"} & set(options)
 
 
 def test_hours_of_a_programme_go_to_roles_and_euros_do_not(hand_in: Callable, categories: Callable) -> None:
     reading = read_budget(hand_in(programme()), None, categories("programme"))
-    options = suited(categories("programme"), "programme", reading.lines)
+    options = suited(categories("programme"), "programme", reading.lines.column("quantity"))
     assert {id_.partition(":")[0] for id_ in options["hours"]} == {"role", LEFT_OUT}
     assert {id_.partition(":")[0] for id_ in options["eur"]} == {"cost_class", "income", LEFT_OUT}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from flexlib.budget.lines import BudgetLine, Lines
 from flexlib.budget.reading.checks_before import before_findings
 from flexlib.budget.reading.checks_cells import cell_findings
 from flexlib.budget.reading.checks_figures import figure_findings, hours_findings
@@ -17,7 +18,7 @@ from flexlib.budget.reading.numbers import rounded
 from flexlib.budget.reading.parts import Gathered, Part, ReadOptions, grids_under, part_of
 from flexlib.budget.reading.suggest import Suggester
 from flexlib.budget.reading.tie_out import own_total
-from flexlib.budget.records import BudgetLine, Finding, Reading, WorkbookMapping
+from flexlib.budget.records import Finding, Reading, WorkbookMapping
 from flexlib.budget.workbook import Workbook, cell_name
 from flexlib.model.accounts import Category
 
@@ -72,7 +73,7 @@ def read_budget(
         file_name=workbook.file_name,
         sha256=workbook.sha256,
         mapping=mapping,
-        lines=lines,
+        lines=Lines(lines),
         totals=tuple(own_total(total, part.grid) for part in parts for total in part.totals),
         findings=gathered.all(),
         unplaced=tuple(dict.fromkeys(line.key for line in lines if not line.category)),

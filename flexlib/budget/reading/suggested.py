@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from flexlib.budget.reading.suggest import SUITED_KINDS, Suggester
 from flexlib.budget.records import LEFT_OUT, BudgetLine, WorkbookMapping
@@ -32,10 +32,10 @@ def plain_suggester(categories: Sequence[Category], mapping: WorkbookMapping) ->
     return Suggester(categories, mapping.kind)
 
 
-def suited(categories: Sequence[Category], kind: str, lines: Sequence[BudgetLine]) -> Mapping[str, tuple[str, ...]]:
+def suited(categories: Sequence[Category], kind: str, quantities: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     """Quantity → the categories that a row of that quantity may get, setting aside as the last."""
     found: dict[str, tuple[str, ...]] = {}
-    for quantity in {line.quantity for line in lines}:
+    for quantity in quantities:
         kinds = SUITED_KINDS.get((kind, quantity), ())
         fitting = (category.id for category in categories if category.id.partition(":")[0] in kinds)
         if quantity == "fte" and kind in ("staffing", "profile"):  # of the figures only those that count fte

@@ -11,6 +11,7 @@ import streamlit as st
 
 from flexlib.budget.files.limits import LIMITS, MB
 from flexlib.budget.files.look import inspect
+from flexlib.budget.groups import unplaced
 from flexlib.budget.records import KINDS, Finding
 from flexlib.errors import FlexlibError, notice
 from flexlib.text import render
@@ -23,7 +24,7 @@ from flexlib.ui.budget import mapping as budget_mapping
 from flexlib.ui.budget import save as budget_save
 from flexlib.ui.budget import tie_out as budget_tie_out
 from flexlib.ui.budget.desk import Desk
-from flexlib.ui.budget.tie_out import periods_of, span_of_periods
+from flexlib.ui.budget.tie_out import span_of_periods
 from flexlib.ui.cache import open_shared_model
 from flexlib.ui.follow import own_key, value_of
 from flexlib.ui.frame import Page
@@ -193,8 +194,8 @@ def _lead(page: Page, current: Desk) -> str:
     assert current.reading is not None
     counts = _counts(current)
     kind = notice(f"begroting.kind.{current.reading.mapping.kind}")
-    periods = periods_of([line.amounts for line in current.reading.lines])
-    read = page.t("begroting.read", kind=kind, count=len(current.reading.lines), years=span_of_periods(page, periods))
+    lines = current.reading.lines
+    read = page.t("begroting.read", kind=kind, count=len(lines), years=span_of_periods(page, lines.periods))
     wrong = page.t("begroting.count.wrong", count=counts["wrong"])
     doubtful = page.t("begroting.count.doubtful", count=counts["doubtful"])
     if counts["wrong"]:
@@ -211,5 +212,5 @@ def _counts(current: Desk) -> dict[str, int]:
         **by_severity,
         "found": by_severity["wrong"] + by_severity["doubtful"],
         "open": len(budget_found.not_accepted(current)),
-        "unplaced": len(budget_mapping.unplaced(current.reading)),
+        "unplaced": len(unplaced(current.reading)),
     }

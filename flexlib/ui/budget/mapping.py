@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
 from flexlib import units
+from flexlib.budget.groups import Group, Groups
 from flexlib.budget.reading.suggest import Suggester
 from flexlib.budget.reading.suggested import plain_suggester, reason_of, suited
-from flexlib.budget.records import LEFT_OUT, BudgetLine, Reading
+from flexlib.budget.records import LEFT_OUT
 from flexlib.model.accounts import categories_for
 from flexlib.model.records import CostModel
 from flexlib.ui import look
@@ -27,33 +28,6 @@ NOT_PLACED = ""
 QUANTITY_UNITS = {"eur": "EUR", "hours": "h", "fte": "fte", "count": "count", "rate": "EUR/h"}
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Rows that share a key, and so a category; `first` is the first of them."""
-
-    key: str
-    first: BudgetLine
-    count: int
-    category: str
-
-
-def groups(reading: Reading) -> list[Group]:
-    """Every distinct key: those without a category first, then in the order of the file."""
-    firsts: dict[str, BudgetLine] = {}
-    count: dict[str, int] = {}
-    for line in reading.lines:
-        firsts.setdefault(line.key, line)
-        count[line.key] = count.get(line.key, 0) + 1
-    placed = reading.mapping.categories
-    found = [Group(key, line, count[key], placed.get(key, NOT_PLACED)) for key, line in firsts.items()]
-    return sorted(found, key=lambda group: bool(group.category))
-
-
-def unplaced(reading: Reading) -> set[str]:
-    """Keys of rows without a category."""
-    return {line.key for line in reading.lines if not reading.mapping.categories.get(line.key)}
-
-
 def category_names(model: CostModel, kind: str, page: Page) -> dict[str, str]:
     """Category id → its name; what is set aside and what is not placed have one too."""
     names = {category.id: category.label[page.language] for category in categories_for(model, kind)}
@@ -64,20 +38,21 @@ def show(page: Page, current: Desk) -> None:
     """The mapping it was read with, the filter, and the rows with their category."""
     assert current.reading is not None
     _which_mapping(page, current)
-    every = groups(current.reading)
-    open_count = sum(not group.category for group in every)
+    every = Groups(current.reading)
+    open_count = every.open_count
     head = page.t("begroting.map.head", count=open_count) if open_count else page.t("begroting.map.all_placed")
     look.section(head, page.t("begroting.map.note"))
-    if not every:
+    if not every.keys:
         return
     shown = _filtered(page, every)
     categories = categories_for(page.model, current.reading.mapping.kind)
     suggester = plain_suggester(categories, current.reading.mapping)
     names = category_names(page.model, current.reading.mapping.kind, page)
-    options = suited(categories, current.reading.mapping.kind, [group.first for group in every])
+    options = suited(categories, current.reading.mapping.kind, every.quantities(every.keys))
     if len(shown) > 1:
-        _all_at_once(page, shown, names, options)
-    for group in _page_of(page, shown):
+        common = [id_ for id_ in names if all(id_ in options[of] for of in every.quantities(shown))]
+        _all_at_once(page, shown, {id_: names[id_] for id_ in common})
+    for group in every.of(_page_of(page, shown)):
         _row(page, current, group, names, options[group.first.quantity], suggester)
 
 
@@ -102,44 +77,40 @@ def _which_mapping(page: Page, current: Desk) -> None:
     )
 
 
-def _filtered(page: Page, every: Sequence[Group]) -> list[Group]:
-    words = {"open": page.t("begroting.map.open"), "all": page.t("begroting.map.all", count=len(every))}
-    first = "open" if any(not group.category for group in every) else "all"
+def _filtered(page: Page, every: Groups) -> Sequence[str]:
+    words = {"open": page.t("begroting.map.open"), "all": page.t("begroting.map.all", count=len(every.keys))}
+    first = "open" if every.open_count else "all"
     with st.container(horizontal=True, vertical_alignment="bottom", key="budget_map_filters"):
         key = own_key("budget_map_filter", first, words)
         picked = st.segmented_control(
             page.t("begroting.map.filter"), list(words), format_func=words.__getitem__, key=key, required=True
         )
         wanted = st.text_input(page.t("begroting.map.search"), key="budget_map_search").strip().lower()
-    return [
-        group
-        for group in every
-        if (picked == "all" or not group.category)
-        and (not wanted or wanted in f"{group.first.account} {group.first.label} {group.first.section}".lower())
-    ]
+    found = every.containing(wanted) if wanted else every.keys
+    if picked == "all":
+        return found
+    open_keys = set(every.keys[: every.open_count])
+    return [key for key in found if key in open_keys]
 
 
-def _all_at_once(
-    page: Page, shown: Sequence[Group], names: Mapping[str, str], options: Mapping[str, tuple[str, ...]]
-) -> None:
-    common = [id_ for id_ in names if all(id_ in options[group.first.quantity] for group in shown)]
-    if not common:
+def _all_at_once(page: Page, shown: Sequence[str], words: Mapping[str, str]) -> None:
+    """One category for all keys that are shown, out of those that suit every one of them."""
+    if not words:
         return
-    words = {id_: names[id_] for id_ in common}
-    key = own_key("budget_map_all_to", common[0], words)
+    key = own_key("budget_map_all_to", next(iter(words)), words)
     with (
         st.expander(page.t("begroting.map.together", count=len(shown)), key="budget_map_together"),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
-        st.selectbox(page.t("begroting.map.category"), common, format_func=words.__getitem__, key=key)
+        st.selectbox(page.t("begroting.map.category"), list(words), format_func=words.__getitem__, key=key)
         st.button(
             page.t("begroting.map.place_all", count=len(shown)),
             key="budget_map_all",
-            on_click=lambda: place({group.key: str(value_of(key)) for group in shown}),
+            on_click=lambda: place(dict.fromkeys(shown, str(value_of(key)))),
         )
 
 
-def _page_of(page: Page, shown: Sequence[Group]) -> Sequence[Group]:
+def _page_of(page: Page, shown: Sequence[str]) -> Sequence[str]:
     pages = max(1, -(-len(shown) // AT_ONCE))
     if pages == 1:
         return shown

@@ -9,6 +9,8 @@ from pathlib import PurePath
 
 import streamlit as st
 
+from flexlib.budget.groups import unplaced
+from flexlib.budget.lines import Lines
 from flexlib.budget.records import Reading
 from flexlib.budget.serialise import mapping_to_json, reading_to_json
 from flexlib.errors import FlexlibError, notice
@@ -18,10 +20,9 @@ from flexlib.ui import look, saves, state, who
 from flexlib.ui.budget import apply as budget_apply
 from flexlib.ui.budget import desk as budget_desk
 from flexlib.ui.budget import found as budget_found
-from flexlib.ui.budget import mapping as budget_mapping
 from flexlib.ui.budget.desk import Desk
 from flexlib.ui.budget.parts import open_part
-from flexlib.ui.budget.tie_out import periods_of, show_categories, span_of_periods
+from flexlib.ui.budget.tie_out import show_categories, span_of_periods
 from flexlib.ui.follow import own_key, value_of
 from flexlib.ui.frame import Page
 
@@ -33,9 +34,8 @@ def show(page: Page, current: Desk) -> None:
     """The preview, what stands in the way, and the button."""
     assert current.reading is not None
     reading = current.reading
-    periods = periods_of([line.amounts for line in reading.lines])
-    open_rows = len(budget_mapping.unplaced(reading))
-    head = page.t("begroting.save.head", count=len(reading.lines), years=span_of_periods(page, periods))
+    open_rows = len(unplaced(reading))
+    head = page.t("begroting.save.head", count=len(reading.lines), years=span_of_periods(page, reading.lines.periods))
     look.section(head, page.t("begroting.save.left_open", count=open_rows) if open_rows else "")
     reasons = obstacles(page, current)
     for reason in reasons:
@@ -113,7 +113,7 @@ def _text(label: str, name: str, default: str, about: tuple[object, ...]) -> str
 
 
 def _name(page: Page, reading: Reading) -> str:
-    periods = [period for period in periods_of([line.amounts for line in reading.lines]) if period]
+    periods = [period for period in reading.lines.periods if period]
     kind = page.t(f"begroting.kind.{reading.mapping.kind}")
     return f"{kind} {span_of_periods(page, periods)}" if periods else kind
 
@@ -158,7 +158,7 @@ def given(current: Desk, institution_id: str, name: str, mapping_name: str) -> I
     """Everything on the desk, as the workspace keeps it."""
     assert current.reading is not None
     mapping = replace(current.reading.mapping, name=" ".join(mapping_name.split()))
-    reading = json.loads(reading_to_json(replace(current.reading, mapping=mapping, lines=())))
+    reading = json.loads(reading_to_json(replace(current.reading, mapping=mapping, lines=Lines())))
     doubtful = {finding.key for finding in current.reading.findings if finding.severity == "doubtful"}
     return Import(
         institution=institution_id,

@@ -110,8 +110,8 @@ def show_categories(page: Page, reading: Reading, with_stated: bool = False) -> 
     """
     sums = category_sums(reading.lines)
     names = category_names(page.model, reading.mapping.kind, page)
-    stated = _stated_of_categories(reading) if with_stated else {}
-    for quantity in dict.fromkeys(line.quantity for line in reading.lines):
+    stated = _stated_of_categories(reading, sums) if with_stated else {}
+    for quantity in dict.fromkeys(reading.lines.column("quantity")):
         periods = sorted({period for kind, _, period in sums if kind == quantity})
         rows: list[tuple[str, ...]] = []
         for category, name in names.items():
@@ -132,14 +132,16 @@ def show_categories(page: Page, reading: Reading, with_stated: bool = False) -> 
         st.html(html_table(title, heads, rows, words=(0, 1) if with_stated else (0,), classes="fl-tie"))
 
 
-def _stated_of_categories(reading: Reading) -> dict[tuple[str, str], dict[str, Decimal]]:
+def _stated_of_categories(
+    reading: Reading, sums: Mapping[tuple[str, str, str], Decimal]
+) -> dict[tuple[str, str], dict[str, Decimal]]:
     """(quantity, category) → the total that the workbook states for exactly its rows, with the sign of the reading."""
     rows: dict[tuple[str, str], set[tuple[str, int]]] = {}
-    for line in reading.lines:
-        if line.category and line.category != LEFT_OUT:
-            rows.setdefault((line.quantity, line.category), set()).add((line.sheet, line.row))
+    columns = map(reading.lines.column, ("quantity", "category", "sheet", "row"))
+    for quantity, category, sheet, row in zip(*columns, strict=True):
+        if category and category != LEFT_OUT:
+            rows.setdefault((quantity, category), set()).add((sheet, row))
     by_rows = {frozenset(places): key for key, places in rows.items()}
-    sums = category_sums(reading.lines)
     found: dict[tuple[str, str], dict[str, Decimal]] = {}
     for total in reading.totals:
         key = by_rows.get(frozenset((total.sheet, row) for row in total.parts))
