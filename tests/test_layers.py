@@ -34,7 +34,7 @@ OUTSIDE = {  # packages of others that each part may use
     "units": set(),
     "amounts": set(),
     "model": set(),
-    "engine": {"numpy", "scipy", "sklearn"},
+    "engine": {"numpy", "scipy"},
     "store": {"duckdb", "platformdirs"},
     "share": set(),
     "charts": {"altair", "pandas", "numpy", "vl_convert"},

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-IMPORTED_AS = {"vl-convert-python": "vl_convert", "scikit-learn": "sklearn"}
+IMPORTED_AS = {"vl-convert-python": "vl_convert"}
 
 
 def test_every_make_command_exists() -> None:

@@ -1,12 +1,12 @@
 """When a variant fails: two or three conditions on the inputs that go together with breaking a limit.
 
-Scenario discovery (Bryant & Lempert 2010, doi:10.1016/j.techfore.2009.08.002) with a shallow classification tree: its
-leaves are boxes of conditions. Inputs enter as percentiles, so that a condition reads the same for each of them.
+Scenario discovery (Bryant & Lempert 2010, doi:10.1016/j.techfore.2009.08.002): see `boxes` for how conditions are
+found. Inputs enter as percentiles, so that a condition reads the same for each of them. What one box leaves over may
+have a box of its own.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,17 +14,17 @@ import numpy as np
 
 from flexlib.engine.compare.futures import Bound
 from flexlib.engine.sampling import Draws
+from flexlib.engine.sensitivity.boxes import STEPS, Bounds, best_boxes, inside, sharpest
 from flexlib.engine.sensitivity.given_data import ranks
 from flexlib.engine.sensitivity.inputs import Input, check_draws, drawn
 from flexlib.errors import InputError
 
 FEWEST_DRAWS = 200
 FEWEST_OF_A_KIND = 20  # failures, or draws without failure, before a pattern can be looked for
-DEPTH = 3
-CANDIDATES = 30  # inputs that a tree is grown on: those that differ most between failing and other draws
-LEAST_LEAF = 0.02  # share of the draws in a box
-WORTH_TELLING = 1.5  # times as often as elsewhere, before a box says more than chance
-SEED = 1
+CANDIDATES = 30  # inputs that conditions are looked for on: those that differ most between failing and other draws
+SEARCHED = 20_000  # draws among which boxes are looked for; they are counted on all of them
+MOST_BOXES = 4
+WORTH_TELLING = 0.25  # of the way from the usual share of failures to 1, before a box says much
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,19 @@ class Failure:
     """How often a variant fails and when.
 
     kind : never, always, too_few (failures or other draws to see a pattern), no_pattern or pattern
-    share : of the draws that fail; `boxes`: best first, empty unless there is a pattern
+    share : of the draws that fail
     by_limit : share of the draws that break each limit
+    boxes : empty unless there is a pattern; each next one is of the draws outside those before it, so that coverages
+        add up
+    by_count : the best first box with one condition, with two and with three, as far as every condition matters for
+        sure; the first of `boxes` is one of them
     """
 
     kind: str
     share: float
     by_limit: tuple[float, ...]
     boxes: tuple[Box, ...]
+    by_count: tuple[Box, ...] = ()
 
 
 def failure(values: Sequence[np.ndarray], limits: Sequence[Bound], draws: Draws, inputs: Sequence[Input]) -> Failure:
@@ -81,67 +86,76 @@ def failure(values: Sequence[np.ndarray], limits: Sequence[Bound], draws: Draws,
         return Failure("never" if count == 0 else "always", share, by_limit, ())
     if min(count, draws.n - count) < FEWEST_OF_A_KIND:
         return Failure("too_few", share, by_limit, ())
-    candidates, percentiles = _candidates(fails, draws, inputs)
-    boxes = _boxes(fails, percentiles, candidates, draws)
-    return Failure("pattern" if boxes else "no_pattern", share, by_limit, boxes)
+    found = _Search(fails, draws, inputs)
+    boxes = found.boxes()
+    return Failure("pattern" if boxes else "no_pattern", share, by_limit, boxes, found.by_count if boxes else ())
 
 
-def _candidates(fails: np.ndarray, draws: Draws, inputs: Sequence[Input]) -> tuple[list[Input], np.ndarray]:
-    """Inputs whose mean differs most between failing and other draws, with their percentiles (n, inputs)."""
-    varying = [of for of in inputs if np.ptp(drawn(draws, of)) > 0]
-    values = [drawn(draws, of) for of in varying]
-    differs = [abs(one[fails].mean() - one[~fails].mean()) / one.std() for one in values]
-    chosen = np.argsort(-np.array(differs), kind="stable")[:CANDIDATES]
-    columns = [values[at] if varying[at].kind == "outlier" else ranks(values[at]) for at in chosen]
-    return [varying[at] for at in chosen], np.column_stack(columns)
+class _Search:
+    """Boxes of one question, counted among all draws."""
 
+    def __init__(self, fails: np.ndarray, draws: Draws, inputs: Sequence[Input]) -> None:
+        self.by_count: tuple[Box, ...] = ()
+        self._fails, self._draws = fails, draws
+        self._inputs = [of for of in inputs if np.ptp(drawn(draws, of)) > 0]
 
-def _boxes(fails: np.ndarray, percentiles: np.ndarray, candidates: Sequence[Input], draws: Draws) -> tuple[Box, ...]:
-    """Leaves of the tree where failing is clearly more usual, those with the most failures at a high density first."""
-    from sklearn.tree import DecisionTreeClassifier  # here: 68 MB in memory that only this question needs
+    def boxes(self) -> tuple[Box, ...]:
+        """The box that is worth most, then the one that is worth most among the draws outside it, and so on."""
+        told: list[Box] = []
+        left = np.ones(len(self._fails), dtype=bool)
+        while len(told) < MOST_BOXES and self._can_see(left):
+            candidates = self._candidates(left)
+            steps = np.column_stack([self._steps(of) for of in candidates])
+            searched = np.flatnonzero(left)[:SEARCHED]
+            found = best_boxes(self._fails[searched], steps[searched])
+            best = sharpest(self._fails[searched], steps[searched], found)
+            if best is None:
+                break
+            box, within = self._box(best, steps, candidates, left)
+            if not self._is_worth_telling(box):
+                break
+            if not told:
+                self.by_count = tuple(self._box(one, steps, candidates, left)[0] for one in found)
+            told.append(box)
+            left &= ~within
+        return tuple(told)
 
-    grown = DecisionTreeClassifier(
-        max_depth=DEPTH,
-        min_samples_leaf=max(FEWEST_OF_A_KIND, math.ceil(LEAST_LEAF * len(fails))),
-        min_impurity_decrease=0.002,
-        class_weight="balanced",
-        random_state=SEED,
-    ).fit(percentiles.astype(np.float32), fails)
-    tree = grown.tree_
-    found = []
+    def _can_see(self, left: np.ndarray) -> bool:
+        failing = int((self._fails & left).sum())
+        return min(failing, int(left.sum()) - failing) >= FEWEST_OF_A_KIND
 
-    def walk(node: int, path: tuple[tuple[int, bool, float], ...], inside: np.ndarray) -> None:
-        if tree.children_left[node] < 0:
-            box = _box(path, inside, fails, candidates, draws)
-            if box is not None:
-                found.append(box)
-            return
-        at, cut = int(tree.feature[node]), float(tree.threshold[node])
-        below = percentiles[:, at].astype(np.float32) <= cut
-        walk(int(tree.children_left[node]), (*path, (at, False, cut)), inside & below)
-        walk(int(tree.children_right[node]), (*path, (at, True, cut)), inside & ~below)
+    def _is_worth_telling(self, box: Box) -> bool:
+        usual = self._fails.mean()
+        return box.density >= usual + WORTH_TELLING * (1 - usual)
 
-    walk(0, (), np.ones(len(fails), dtype=bool))
-    return tuple(sorted(found, key=lambda box: -box.coverage * box.density))
+    def _candidates(self, left: np.ndarray) -> list[Input]:
+        """Inputs whose mean or spread differs most between failing and other draws."""
+        fails = self._fails[left]
+        differs = []
+        for of in self._inputs:
+            values = drawn(self._draws, of)[left]
+            spread = values.std()
+            far = np.abs(values - values.mean())
+            gaps = [abs(one[fails].mean() - one[~fails].mean()) for one in (values, far)]
+            differs.append(max(gaps) / spread if spread > 0 else 0.0)
+        chosen = np.argsort(-np.array(differs), kind="stable")[:CANDIDATES]
+        return [self._inputs[at] for at in chosen]
 
+    def _steps(self, of: Input) -> np.ndarray:
+        values = drawn(self._draws, of)
+        if of.kind == "outlier":
+            return np.where(values > 0.5, STEPS - 1, 0)
+        return np.minimum((ranks(values) * STEPS).astype(np.int64), STEPS - 1)
 
-def _box(
-    path: Sequence[tuple[int, bool, float]],
-    inside: np.ndarray,
-    fails: np.ndarray,
-    candidates: Sequence[Input],
-    draws: Draws,
-) -> Box | None:
-    density = float(fails[inside].mean())
-    if not path or density < min(0.9, WORTH_TELLING * fails.mean()):
-        return None
-    tightest: dict[tuple[int, bool], float] = {}
-    for at, above, cut in path:
-        known = tightest.get((at, above), cut)
-        tightest[at, above] = max(known, cut) if above else min(known, cut)
-    conditions = []
-    for (at, above), cut in tightest.items():
-        of = candidates[at]
-        value = 1.0 if of.kind == "outlier" else float(np.quantile(drawn(draws, of), cut))
-        conditions.append(Condition(of, above, cut, value))
-    return Box(tuple(conditions), float(inside[fails].mean()), density, float(inside.mean()))
+    def _box(
+        self, bounds: Bounds, steps: np.ndarray, candidates: Sequence[Input], left: np.ndarray
+    ) -> tuple[Box, np.ndarray]:
+        """A box, and which draws lie in it."""
+        within = inside(steps, bounds) & left
+        conditions = []
+        for (column, above), cut in bounds.items():
+            of, percentile = candidates[column], (cut + 1) / STEPS
+            value = 1.0 if of.kind == "outlier" else float(np.quantile(drawn(self._draws, of), percentile))
+            conditions.append(Condition(of, above, percentile, value))
+        coverage, density = float(within[self._fails].mean()), float(self._fails[within].mean())
+        return Box(tuple(conditions), coverage, density, float(within.mean())), within

@@ -28,7 +28,6 @@ from flexlib.ui.uncertainty.limits import example, fields, limits_of
 from flexlib.ui.uncertainty.parts import contest_list, is_empty
 
 TENTHS = 10
-OTHERS = 3  # boxes told beside the first
 
 
 def show(page: Page, ground: Unsure) -> None:
@@ -60,7 +59,7 @@ def show(page: Page, ground: Unsure) -> None:
         values = {of.id: drawn(draws, of) for of in conditions}
         chart_panel.show(tenths_figure(ground, found, limits, conditions, values), page.language, page.is_dark)
     with right:
-        _boxes(page, ground, found.boxes)
+        _boxes(page, ground, found)
         contest_list(page, conditions, "failing")
 
 
@@ -82,10 +81,24 @@ def beneath(ground: Unsure, found: Failure, limits: Sequence[Bound]) -> str:
             density=units.share(first.density, ground.language, 0),
             coverage=units.share(first.coverage, ground.language, 0),
         )
+        said = f"{said} {_sharpness(ground, found)}"
     if ground.reference is None:
         return said
     chance = chance_in_words(share_failing(ground.reference, limits), ground.language)
     return f"{said} {ground.t('failing.reference', name=ground.reference_name, chance=chance)}".strip()
+
+
+def _sharpness(ground: Unsure, found: Failure) -> str:
+    """What the last condition adds, or that one is enough."""
+    count = len(found.boxes[0].conditions)
+    if count == 1:
+        return ground.t("failing.alone")
+    fewer = found.by_count[count - 2]
+    return ground.t(
+        "failing.sharper",
+        density=units.share(fewer.density, ground.language, 0),
+        coverage=units.share(fewer.coverage, ground.language, 0),
+    )
 
 
 def share_failing(totals: Totals, limits: Sequence[Bound]) -> float:
@@ -140,17 +153,20 @@ def _by_limit(page: Page, ground: Unsure, found: Failure, limits: Sequence[Bound
         st.html(html_table(page.t("onzekerheid.failing.by_limit"), heads, rows))
 
 
-def _boxes(page: Page, ground: Unsure, boxes: Sequence[Box]) -> None:
-    rows = [
-        (
-            _capital(box_words(ground, box)),
-            units.share(box.density, page.language, 0),
-            units.share(box.coverage, page.language, 0),
-        )
-        for box in boxes[: 1 + OTHERS]
-    ]
+def _boxes(page: Page, ground: Unsure, found: Failure) -> None:
+    """The conditions of each box; then the first box with fewer conditions and with more."""
+    words = [_capital(box_words(ground, box)) for box in found.boxes]
+    words[1:] = [ground.t("failing.otherwise", conditions=box_words(ground, box)) for box in found.boxes[1:]]
+    _box_table(page, "boxes", words, found.boxes)
+    if len(found.by_count) > 1:
+        _box_table(page, "by_count", [_capital(box_words(ground, box)) for box in found.by_count], found.by_count)
+
+
+def _box_table(page: Page, caption: str, words: Sequence[str], boxes: Sequence[Box]) -> None:
+    shares = [[units.share(value, page.language, 0) for value in (box.density, box.coverage)] for box in boxes]
     heads = [page.t(f"onzekerheid.column.{name}") for name in ("conditions", "density", "coverage")]
-    st.html(html_table(page.t("onzekerheid.failing.boxes"), heads, rows))
+    rows = [(said, *of_box) for said, of_box in zip(words, shares, strict=True)]
+    st.html(html_table(page.t(f"onzekerheid.failing.{caption}"), heads, rows))
 
 
 def tenths_figure(
