@@ -46,9 +46,9 @@ def show(page: Page, ground: Compares) -> None:
     """The part as a whole."""
     limits = limits_of(state.view(LIMITS, ""))
     outcome = state.view(ORDER, state.COMPARED_BY[0])
-    grid = _grid(page, ground, limits)
+    grid = grid_of(page, ground)
     compare_parts.headline(lead(ground, grid, outcome), regret_sentence(ground, grid, outcome))
-    _choose(page, ground, outcome, limits)
+    _choose(page, ground, limits)
     for line in remarks(ground, grid):
         st.html(f'<p class="fl-warning fl-info">{escape(line)}</p>')
     chart_panel.show(grid_figure(ground, grid, outcome), page.language, page.is_dark)
@@ -67,8 +67,10 @@ def choices_of(ground: Compares) -> tuple[Choice, ...]:
     )
 
 
-def _grid(page: Page, ground: Compares, limits: tuple[Bound, ...]) -> FutureGrid:
-    """The grid, kept for as long as nothing changes; others may evaluate between two variants."""
+def grid_of(page: Page, ground: Compares) -> FutureGrid:
+    """The grid with the limits of the link, kept for as long as nothing changes; others may evaluate between two
+    variants."""
+    limits = limits_of(state.view(LIMITS, ""))
     shelf, choices = cache.shelf(), choices_of(ground)
     key = (choices, limits, tuple(ground.contenders))
     found = _grids().get(key)
@@ -99,18 +101,23 @@ def limits_of(written: str) -> tuple[Bound, ...]:
     return tuple(Bound(name, value, name != "student_years") for name, value in found.items())
 
 
-def _choose(page: Page, ground: Compares, outcome: str, limits: tuple[Bound, ...]) -> None:
+def choose_outcome(page: Page, ground: Compares, label: str) -> None:
+    """Which outcome the futures are judged on."""
     words = {name: ground.label(name) for name in state.COMPARED_BY}
+    key = widget_key("future_order", state.view(ORDER, state.COMPARED_BY[0]), words.values())
+    st.selectbox(
+        label,
+        list(words),
+        format_func=words.__getitem__,
+        key=key,
+        on_change=lambda: state.set_view(ORDER, value_of(key)),
+    )
+
+
+def _choose(page: Page, ground: Compares, limits: tuple[Bound, ...]) -> None:
     columns = st.columns([1.4, *[1] * len(LIMITED)], gap="medium", vertical_alignment="top")
     with columns[0]:
-        key = widget_key("future_order", outcome, words.values())
-        st.selectbox(
-            page.t("vergelijken.futures.judge"),
-            list(words),
-            format_func=words.__getitem__,
-            key=key,
-            on_change=lambda: state.set_view(ORDER, value_of(key)),
-        )
+        choose_outcome(page, ground, page.t("vergelijken.futures.judge"))
     standing = {limit.outcome: limit.value for limit in limits}
     for column, name in zip(columns[1:], LIMITED, strict=True):
         with column:

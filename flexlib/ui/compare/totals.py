@@ -37,6 +37,7 @@ COMPARED = (
     "student_years",
     "cost_per_student_year",
     "peak_team_load",
+    "peak_service_load",
     *HORIZON_TOTALS,
     *BALANCES,
 )

@@ -11,12 +11,13 @@ import streamlit as st
 
 from flexlib.charts.tradeoff import tradeoff
 from flexlib.engine.compare.compare import dominated
-from flexlib.model.choices import institution_figures
 from flexlib.ui import chart_panel, state
 from flexlib.ui.chart_panel import Figure
+from flexlib.ui.compare import futures as compare_futures
 from flexlib.ui.compare import parallel
 from flexlib.ui.compare import parts as compare_parts
-from flexlib.ui.compare.ground import Compares, chart_unit
+from flexlib.ui.compare.ground import Compares
+from flexlib.ui.compare.measures import REGRET, Measure, lacks_a_line, limits_on, outcome_of, regret_of
 from flexlib.ui.compare.totals import BALANCES
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
@@ -33,50 +34,66 @@ ON_AXES = (
     "lasting_fte",
     "months_all_live",
     "peak_team_load",
+    "peak_service_load",
     "student_years",
     "students_in_scope_share",
     "cost_per_student_year",
     "total_out_of_pocket",
     *BALANCES,
+    REGRET,
 )
+Axes = tuple[Measure, Measure]
 
 
 def show(page: Page, ground: Compares) -> None:
     """The part as a whole."""
-    x, y = axes_of(state.view(AXES, ""))
-    beaten = beaten_by(ground, x, y)
-    compare_parts.headline(lead(ground, x, y, beaten))
-    _choose_axes(page, ground, x, y)
-    chart_panel.show(tradeoff_figure(ground, x, y, beaten), page.language, page.is_dark)
+    names = axes_of(state.view(AXES, ""))
+    head = st.container()
+    _choose_axes(page, ground, names)
+    axes = _measures(page, ground, names)
+    beaten = beaten_by(ground, axes)
+    with head:
+        compare_parts.headline(lead(ground, axes, beaten))
+    chart_panel.show(tradeoff_figure(ground, axes, beaten), page.language, page.is_dark)
     compare_parts.section(page.t("vergelijken.parallel.heading"))
     parallel.show(page, ground)
 
 
 def axes_of(written: str) -> tuple[str, str]:
-    """The two outcomes on the axes; what a link says otherwise than two known ones is not followed."""
+    """What is on the axes; what a link says otherwise than two known ones is not followed."""
     x, _, y = written.partition(BETWEEN)
     return (x, y) if x in ON_AXES and y in ON_AXES and x != y else AT_FIRST
 
 
-def beaten_by(ground: Compares, x: str, y: str) -> list[bool]:
+def _measures(page: Page, ground: Compares, names: tuple[str, str]) -> Axes:
+    """The axes; a regret is of the outcome that the futures are judged on, from the same grid."""
+    found = []
+    for name in names:
+        if name != REGRET:
+            found.append(outcome_of(ground, name))
+            continue
+        grid = compare_futures.grid_of(page, ground)
+        found.append(regret_of(ground, grid, state.view(compare_futures.ORDER, state.COMPARED_BY[0])))
+    return found[0], found[1]
+
+
+def beaten_by(ground: Compares, axes: Axes) -> list[bool]:
     """Which variants another one beats on both axes; only variants that can be chosen take part."""
     able = ground.contenders
     if not able:
         return [False] * len(ground.variants)
-    scores = np.array(
-        [[ground.totals[at].p(name)[1] * (1 if ground.minimise(name) else -1) for name in (x, y)] for at in able]
-    )
+    scores = np.array([[axis.p(at)[1] * (1 if axis.minimise else -1) for axis in axes] for at in able])
     found = dict(zip(able, dominated(scores), strict=True))
     return [bool(found.get(at, False)) for at in range(len(ground.variants))]
 
 
-def lead(ground: Compares, x: str, y: str, beaten: list[bool]) -> str:
-    """Which variants are left when one looks at these two outcomes only."""
+def lead(ground: Compares, axes: Axes, beaten: list[bool]) -> str:
+    """Which variants are left when one looks at these two only."""
     able = ground.contenders
     if not able:
         return ground.t("lead_none")
     left = [at for at in able if not beaten[at]]
-    values = {"x": ground.label(x).lower(), "y": ground.label(y).lower(), "left": ground.listed(left)}
+    values = {"x": axes[0].label.lower(), "y": axes[1].label.lower(), "left": ground.listed(left)}
     if len(left) == len(able):
         return ground.t("tradeoff.lead_all", **values)
     if len(left) == 1:
@@ -85,82 +102,56 @@ def lead(ground: Compares, x: str, y: str, beaten: list[bool]) -> str:
     return ground.t("tradeoff.lead_some", **values, gone=ground.listed(gone), count=len(gone))
 
 
-def _choose_axes(page: Page, ground: Compares, x: str, y: str) -> None:
-    words = {name: ground.label(name) for name in ON_AXES}
+def _choose_axes(page: Page, ground: Compares, now: tuple[str, str]) -> None:
+    words = {name: ground.t("tradeoff.regret") if name == REGRET else ground.label(name) for name in ON_AXES}
     columns = st.columns([1, 1, 1], gap="medium", vertical_alignment="bottom")
     keys = []
-    for column, name, now in zip(columns, ("x", "y"), (x, y), strict=False):
+    for column, axis, name in zip(columns, ("x", "y"), now, strict=False):
         with column:
-            key = widget_key(f"axis_{name}", now, words.values())
+            key = widget_key(f"axis_{axis}", name, words.values())
             keys.append(key)
             st.selectbox(
-                page.t(f"vergelijken.tradeoff.axis_{name}"),
+                page.t(f"vergelijken.tradeoff.axis_{axis}"),
                 list(words),
                 format_func=words.__getitem__,
                 key=key,
                 on_change=lambda: state.set_view(AXES, BETWEEN.join(value_of(one) for one in keys)),
             )
+    if REGRET in now:
+        with columns[2]:
+            compare_futures.choose_outcome(page, ground, page.t("vergelijken.tradeoff.regret_about"))
 
 
-def limits_of(ground: Compares, x: str, y: str) -> pd.DataFrame:
-    """What is known of budget and capacity on these axes, in the outcomes' own units."""
-    choice = ground.variants[0].choice
-    figures = institution_figures(ground.model, choice.institution)
-    shares = {totals.levels["change_time_share"] for totals in ground.totals}
-    known = {
-        "total_out_of_pocket": figures.get("budget_total_eur"),
-        "recurring_out_of_pocket": figures.get("budget_year_eur"),
-        "months_all_live": float(choice.horizon_months),
-        "peak_team_load": shares.pop() if len(shares) == 1 else None,
-    }
-    rows = []
-    for axis, outcome in (("x", x), ("y", y)):
-        value = known.get(outcome)
-        if value is not None:
-            rows.append((axis, float(value), ground.t(f"limit.{outcome}", value=ground.write(outcome, float(value)))))
-    return pd.DataFrame(rows, columns=["axis", "value", "name"])
-
-
-def tradeoff_figure(ground: Compares, x: str, y: str, beaten: list[bool]) -> Figure:
-    """Every variant at its P50 on two outcomes, with bands."""
-    drawn = [
-        one.position
-        for one in ground.variants
-        if not any(math.isnan(ground.totals[one.position].p(name)[1]) for name in (x, y))
-    ]
-    units_of = {}
-    for name in (x, y):
-        largest = max((abs(value) for at in drawn for value in ground.totals[at].p(name)), default=0.0)
-        units_of[name] = chart_unit(ground, name, largest)
+def tradeoff_figure(ground: Compares, axes: Axes, beaten: list[bool]) -> Figure:
+    """Every variant at its P50 on two axes, with bands."""
+    drawn = [one.position for one in ground.variants if not any(math.isnan(axis.p(one.position)[1]) for axis in axes)]
+    units_of = [axis.unit(drawn) for axis in axes]
     rows, written = [], []
     for at in drawn:
         colour, _, shape = ground.style(at)
-        bands = [value / units_of[name][0] for name in (x, y) for value in ground.totals[at].p(name)]
+        bands = [value / divisor for axis, (divisor, _) in zip(axes, units_of, strict=True) for value in axis.p(at)]
         rows.append((ground.names[at], *bands, colour, shape, beaten[at], at == ground.reference))
         mark = ground.t("tradeoff.beaten") if beaten[at] else ""
-        cells = [ground.write(name, value) for name in (x, y) for value in ground.totals[at].p(name)]
+        cells = [axis.write(value) for axis in axes for value in axis.p(at)]
         written.append((ground.names[at], *cells, mark))
     bands_of = [f"{axis}_{name}" for axis in "xy" for name in ("p10", "p50", "p90")]
     frame = pd.DataFrame(rows, columns=["name", *bands_of, "colour", "shape", "is_dominated", "is_reference"])
-    limits = limits_of(ground, x, y)
-    axis_of_outcome = {"x": x, "y": y}
-    limits["value"] = [
-        value / units_of[axis_of_outcome[axis]][0] for axis, value in zip(limits["axis"], limits["value"], strict=True)
-    ]
-    titles = tuple(f"{ground.label(name)} ({units_of[name][1]})" for name in (x, y))
+    limits = pd.DataFrame(
+        [
+            (place, value / divisor, name)
+            for place, axis, (divisor, _) in zip("xy", axes, units_of, strict=True)
+            for value, name in limits_on(axis)
+        ],
+        columns=["axis", "value", "name"],
+    )
+    titles = (f"{axes[0].label} ({units_of[0][1]})", f"{axes[1].label} ({units_of[1][1]})")
     table = frame[["name", *bands_of]].assign(beaten=[row[-1] for row in written])
-    heads = [f"{ground.label(name)}, {ground.t(f'column.{band}')}" for name in (x, y) for band in ("p10", "p50", "p90")]
+    heads = [f"{title}, {ground.t(f'column.{band}')}" for title in titles for band in ("p10", "p50", "p90")]
     table.columns = [ground.t("column.variant"), *heads, ground.t("column.beaten")]
-    notes = [ground.t("tradeoff.note", better=_better(ground, x, y)), *ground.real_notes]
-    left_out = [one.name for one in ground.variants if one.position not in drawn]
-    if left_out:
-        notes.append(ground.t("tradeoff.left_out", list=", ".join(left_out)))
-    if "total_out_of_pocket" in (x, y):
-        notes.append(ground.t("horizon.warning"))
     return Figure(
         key="afweging",
-        title=ground.t("tradeoff.title", x=ground.label(x), y=ground.label(y)),
-        notes=tuple(notes),
+        title=ground.t("tradeoff.title", x=axes[0].label, y=axes[1].label),
+        notes=_notes(ground, axes, drawn, limits),
         source=ground.source,
         alt=ground.t(
             "tradeoff.alt",
@@ -168,7 +159,7 @@ def tradeoff_figure(ground: Compares, x: str, y: str, beaten: list[bool]) -> Fig
             y=titles[1],
             list="; ".join(f"{row[0]}: {row[2]}, {row[5]}" for row in written),
         ),
-        draw=partial(_drawn, frame, (titles[0], titles[1]), limits),
+        draw=partial(_drawn, frame, titles, limits),
         table=table,
         written=tuple(written),
         words=(0, 7),
@@ -176,12 +167,29 @@ def tradeoff_figure(ground: Compares, x: str, y: str, beaten: list[bool]) -> Fig
     )
 
 
+def _notes(ground: Compares, axes: Axes, drawn: list[int], limits: pd.DataFrame) -> tuple[str, ...]:
+    """How to read the picture, price levels, the reference, limits, and what is not in it."""
+    notes = [ground.t("tradeoff.note", better=_better(ground, axes))]
+    if any(axis.regrets is not None for axis in axes):
+        notes.append(ground.t("tradeoff.regret_note"))
+    notes += [*dict.fromkeys(axis.price_note for axis in axes), ground.notes[1]]
+    if not limits.empty:
+        notes.append(ground.t("limit.drawn", list="; ".join(limits["name"])))
+    notes += [said for said in map(lacks_a_line, axes) if said]
+    left_out = [one.name for one in ground.variants if one.position not in drawn]
+    if left_out:
+        notes.append(ground.t("tradeoff.left_out", list=", ".join(left_out)))
+    if any(axis.outcome == "total_out_of_pocket" for axis in axes):
+        notes.append(ground.t("horizon.warning"))
+    return tuple(notes)
+
+
 def _drawn(frame: pd.DataFrame, titles: tuple[str, str], limits: pd.DataFrame, look: chart_panel.Look) -> object:
     return tradeoff(frame, titles, limits, look)
 
 
-def _better(ground: Compares, x: str, y: str) -> str:
+def _better(ground: Compares, axes: Axes) -> str:
     """Which corner is best, in words."""
-    side = "left" if ground.minimise(x) else "right"
-    height = "low" if ground.minimise(y) else "high"
+    side = "left" if axes[0].minimise else "right"
+    height = "low" if axes[1].minimise else "high"
     return ground.t(f"tradeoff.corner.{height}_{side}")
