@@ -55,11 +55,20 @@ class KeptLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Owner:
+    """An institution that is not kept yet: its first version comes with its first budget. `body` holds JSON values."""
+
+    name: str
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Import:
     """Everything that is kept, or not kept, together.
 
-    `mapping` and `reading` hold JSON values, the reading without its lines. `accepted` maps the key of a doubtful
-    finding to the reason it was accepted with; `learned` maps the key of a row to the category a person chose.
+    With an `owner` the institution itself is kept too, and `institution` is not looked at. `mapping` and `reading` hold
+    JSON values, the reading without its lines. `accepted` maps the key of a doubtful finding to the reason it was
+    accepted with; `learned` maps the key of a row to the category a person chose.
     """
 
     institution: str
@@ -73,6 +82,7 @@ class Import:
     lines: Sequence[Line]
     accepted: Mapping[str, str] = field(default_factory=dict)
     learned: Mapping[str, str] = field(default_factory=dict)
+    owner: Owner | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
@@ -21,6 +22,7 @@ from flexlib.store.budgets import (
     Import,
     KeptLine,
     Line,
+    Owner,
     SavedMapping,
 )
 from flexlib.store.naming import stripped_name, utc_now
@@ -41,10 +43,11 @@ class Calls(Protocol):
 
 
 class DuckDBBudgets:
-    """See the Budgets interface. `read` and `write` are those of the workspace, with its retries and its errors."""
+    """See the Budgets interface. `read` and `write` are those of the workspace, with its retries and its errors;
+    `keep_owner` adds a new institution inside a transaction and gives its id."""
 
-    def __init__(self, read: Calls, write: Calls) -> None:
-        self._read, self._write = read, write
+    def __init__(self, read: Calls, write: Calls, keep_owner: Callable[[Cursor, Owner, str], str]) -> None:
+        self._read, self._write, self._keep_owner = read, write, keep_owner
 
     def take_over(
         self, given: Import, who: str, saved_id: str | None = None, based_on_version: int = 0
@@ -57,6 +60,8 @@ class DuckDBBudgets:
         digest = hashlib.sha256(given.content).hexdigest()
 
         def add(cursor: Cursor) -> BudgetVersion:
+            owner = given.owner
+            kept = given if owner is None else replace(given, institution=self._keep_owner(cursor, owner, who))
             latest = None if saved_id is None else _version(cursor, saved_id)
             if latest is not None and latest.in_bin:
                 raise InputError("store.in_bin", name=latest.name)
@@ -65,10 +70,10 @@ class DuckDBBudgets:
             row = [content_id, digest, given.file_name, mapping, reading, accepted]
             cursor.execute("INSERT INTO budget_contents VALUES (?, ?, ?, ?, ?, ?)", row).fetchall()
             _keep_lines(cursor, content_id, given.lines)
-            _keep_mapping(cursor, given, mapping_name, mapping, who)
-            _keep_learned(cursor, given, who)
+            _keep_mapping(cursor, kept, mapping_name, mapping, who)
+            _keep_learned(cursor, kept, who)
             if latest is None:
-                first = (str(uuid.uuid4()), 1, given.institution, given.kind, name, "saved", False, who, 0, content_id)
+                first = (str(uuid.uuid4()), 1, kept.institution, kept.kind, name, "saved", False, who, 0, content_id)
                 return _insert(cursor, first)
             start = (latest.id, latest.version + 1, latest.institution, latest.kind)
             return _insert(cursor, (*start, name, "saved", False, who, based_on_version, content_id))

@@ -16,12 +16,13 @@ from typing import Any, TypeVar
 import duckdb
 
 from flexlib.errors import InputError, WorkspaceError
+from flexlib.store.budgets import Owner
 from flexlib.store.connection import connect, home_directory, transaction
 from flexlib.store.duckdb_budgets import DuckDBBudgets
 from flexlib.store.failures import is_committed, is_conflict, is_unwritable, workspace_failure
 from flexlib.store.migrations import Step, copy_database, migrate, steps_in
 from flexlib.store.naming import stripped_name, utc_now
-from flexlib.store.workspace import KINDS, LONGEST_BODY, Event, SavedVersion
+from flexlib.store.workspace import INSTITUTION, KINDS, LONGEST_BODY, Event, SavedVersion
 
 FILE = "workspace.duckdb"
 _COLUMNS = "id, version, kind, name, body, action, in_bin, who, saved_at, based_on_version"
@@ -50,7 +51,7 @@ class DuckDBWorkspace:
         self._lock = RLock()
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._read_only = False
-        self.budgets = DuckDBBudgets(self._read, self._write)
+        self.budgets = DuckDBBudgets(self._read, self._write, _keep_owner)
 
     def open(self) -> None:
         """Open the file, create it when it is new, and bring its schema up to date."""
@@ -78,8 +79,7 @@ class DuckDBWorkspace:
         written = _written(body)
         name = stripped_name(name)
         if saved_id is None:
-            first = (str(uuid.uuid4()), 1, kind, name, written, "saved", False, who, utc_now(), 0)
-            return self._write(lambda cursor: _insert(cursor, first))
+            return self._write(lambda cursor: _insert_first(cursor, kind, name, written, who))
 
         def add(cursor: duckdb.DuckDBPyConnection) -> SavedVersion:
             latest = self._latest(cursor, saved_id)
@@ -259,6 +259,14 @@ def _written(body: Mapping[str, Any]) -> str:
     if len(text) > LONGEST_BODY:
         raise InputError("store.body_too_long", length=len(text), longest=LONGEST_BODY)
     return text
+
+
+def _keep_owner(cursor: duckdb.DuckDBPyConnection, owner: Owner, who: str) -> str:
+    return _insert_first(cursor, INSTITUTION, stripped_name(owner.name), _written(owner.body), who).id
+
+
+def _insert_first(cursor: duckdb.DuckDBPyConnection, kind: str, name: str, written: str, who: str) -> SavedVersion:
+    return _insert(cursor, (str(uuid.uuid4()), 1, kind, name, written, "saved", False, who, utc_now(), 0))
 
 
 def _insert(cursor: duckdb.DuckDBPyConnection, row: tuple[Any, ...]) -> SavedVersion:

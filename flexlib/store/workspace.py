@@ -13,7 +13,8 @@ from typing import Any, Protocol
 
 from flexlib.store.budgets import Budgets
 
-KINDS = ("variant", "institution")
+INSTITUTION = "institution"
+KINDS = ("variant", INSTITUTION)
 LONGEST_NAME = 200
 LONGEST_BODY = 50_000  # characters of JSON; a choice with twenty contested values takes some 3,000
 

@@ -12,7 +12,7 @@ import streamlit as st
 from flexlib.errors import FlexlibError, WorkspaceError
 from flexlib.model.records import Choice, CostModel, Institution
 from flexlib.model.serialise import choice_from_record, institution_from_record, to_record
-from flexlib.store import SavedVersion, Workspace, open_workspace
+from flexlib.store import Owner, SavedVersion, Workspace, open_workspace
 from flexlib.ui import moves
 
 VARIANT = "variant"
@@ -97,6 +97,11 @@ def keep_institution(own: Institution, who: str, seen: int = 0, origins: Origins
     return workspace().save(
         INSTITUTION, own.name, body, who, saved_id=own.id or None, based_on_version=seen if own.id else 0
     )
+
+
+def owner_of(own: Institution) -> Owner | None:
+    """An institution that is not kept yet, to be kept together with its first budget; None for one that is."""
+    return None if own.id else Owner(own.name, to_record(own))
 
 
 def institution_origins(institution_id: str) -> Origins:

@@ -277,19 +277,19 @@ def set_reserve(institution_id: str, amount: float | None) -> None:
 
 
 def own_institution(name: str = "") -> Institution:
-    """The institution on screen as an own one that the workspace keeps, so that budgets can belong to it.
+    """The institution on screen as an own one, so that budgets can belong to it.
 
-    A new one gets the `name`, if there is one. Raises WorkspaceError when it cannot be kept.
+    One that the workspace does not keep yet has no id; it gets the `name`, if there is one, or one like it that is
+    free. Raises WorkspaceError when the workspace cannot be read.
     """
-    model = open_shared_model()
-    own = _own_institution(model)
-    if not own.id:
-        own = replace(own, name=saves.unused_name(" ".join(name.split()) or own.name))
-        made = saves.keep_institution(own, session().who)
-        session().seen[made.id] = made.version
-        own = replace(own, id=made.id)
-        _show_institution(own)
-    return own
+    own = _own_institution(open_shared_model())
+    return own if own.id else replace(own, name=saves.unused_name(" ".join(name.split()) or own.name))
+
+
+def show_first_version(own: Institution, institution_id: str) -> None:
+    """Put an own institution on screen that was kept for the first time just now."""
+    session().seen[institution_id] = 1
+    _show_institution(replace(own, id=institution_id))
 
 
 def set_own_institution(institution: Institution, origins: saves.Origins) -> None:

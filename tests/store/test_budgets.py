@@ -14,10 +14,11 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from flexlib.errors import InputError, WorkspaceError
-from flexlib.store import DuckDBWorkspace, Import, KeptLine, differences, open_workspace
+from flexlib.store import DuckDBWorkspace, Import, KeptLine, Owner, differences, open_workspace
 from flexlib.store.connection import connect
 from flexlib.store.migrations import steps_in
 from flexlib.text import render
@@ -135,6 +136,29 @@ def test_an_import_that_goes_wrong_halfway_leaves_nothing(workspace):
     assert _rows(workspace) == {}
 
 
+OWNER = Owner("ROC Voorbeeld", {"name": "ROC Voorbeeld", "based_on": "average_roc"})
+
+
+def test_the_institution_of_a_first_budget_is_kept_with_it(workspace):
+    saved = workspace.budgets.take_over(replace(GIVEN, institution="", owner=OWNER), "Carla")
+    (institution,) = workspace.saved("institution")
+    assert (institution.id, institution.version, institution.who) == (saved.institution, 1, "Carla")
+    assert (institution.name, institution.body) == (OWNER.name, OWNER.body)
+    assert workspace.budgets.learned(saved.institution, "budget") == GIVEN.learned
+    assert [mapping.institution for mapping in workspace.budgets.mappings(saved.institution)] == [saved.institution]
+
+
+def test_an_import_that_goes_wrong_halfway_leaves_no_institution(workspace):
+    lines = (SALARIES, replace(RENT, row="no row"))  # the database itself refuses it
+    with pytest.raises(duckdb.Error):
+        workspace.budgets.take_over(replace(GIVEN, institution="", owner=OWNER, lines=lines), "Carla")
+    assert _rows(workspace) == {}
+    assert workspace.saved("institution") == []
+    with pytest.raises(InputError):
+        workspace.budgets.take_over(replace(GIVEN, institution="", owner=Owner(" ", {})), "Carla")
+    assert _rows(workspace) == {}
+
+
 def test_a_file_that_changed_on_disk_is_not_handed_out(workspace):
     saved = workspace.budgets.take_over(GIVEN, "Carla")
     workspace.close()
@@ -200,6 +224,9 @@ def test_a_full_disk_keeps_nothing_of_an_import_and_says_so():
             workspace.budgets.take_over(big, "Carla")
         assert caught.value.key == "store.workspace_full"
         assert workspace.budgets.budgets() == [small]
+        with pytest.raises(WorkspaceError):
+            workspace.budgets.take_over(replace(big, institution="", owner=OWNER), "Carla")
+        assert workspace.saved("institution") == []
         workspace.close()
 
 

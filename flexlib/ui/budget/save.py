@@ -14,8 +14,8 @@ from flexlib.budget.lines import Lines
 from flexlib.budget.records import Reading
 from flexlib.budget.serialise import mapping_to_json, reading_to_json
 from flexlib.errors import FlexlibError, notice
+from flexlib.model.records import Institution
 from flexlib.store.budgets import BudgetVersion, Import
-from flexlib.store.naming import stripped_name
 from flexlib.ui import look, saves, state, who
 from flexlib.ui.budget import apply as budget_apply
 from flexlib.ui.budget import desk as budget_desk
@@ -131,37 +131,46 @@ def _save(name: str, mapping_name: str, own_name: str, latest: BudgetVersion | N
     if current is None or current.reading is None:
         return
     try:
-        stripped_name(name)  # what cannot be kept must not leave an institution without a budget behind
-        stripped_name(mapping_name)
-        institution = state.own_institution(own_name)
+        own = state.own_institution(own_name)
         made = saves.workspace().budgets.take_over(
-            given(current, institution.id, name, mapping_name),
+            given(current, own, name, mapping_name),
             state.session().who,
             latest.id if latest else None,
             latest.version if latest else 0,
         )
-        before = state.choice().institution
-        after = budget_apply.put_into_use(made)
     except FlexlibError as error:
         state.tell(error.notice)
         return
+    if not own.id:
+        state.show_first_version(own, made.institution)
     if made.is_stale:
         state.tell(notice("begroting.save.beside", name=made.name, version=made.version))
     state.tell(notice("begroting.save.saved", name=made.name, version=made.version, count=len(current.reading.lines)))
-    if after != before:
-        state.tell(notice(f"begroting.save.used_{made.kind}"))
+    _use(made)
     budget_desk.clear()
     open_part("versies")
 
 
-def given(current: Desk, institution_id: str, name: str, mapping_name: str) -> Import:
-    """Everything on the desk, as the workspace keeps it."""
+def _use(made: BudgetVersion) -> None:
+    """Reckon with what was saved; it stays saved when that fails, and can be taken into use from its version."""
+    before = state.choice().institution
+    try:
+        after = budget_apply.put_into_use(made)
+    except FlexlibError as error:
+        state.tell(error.notice)
+        return
+    if after != before:
+        state.tell(notice(f"begroting.save.used_{made.kind}"))
+
+
+def given(current: Desk, own: Institution, name: str, mapping_name: str) -> Import:
+    """Everything on the desk, as the workspace keeps it, with the institution when that is not kept yet."""
     assert current.reading is not None
     mapping = replace(current.reading.mapping, name=" ".join(mapping_name.split()))
     reading = json.loads(reading_to_json(replace(current.reading, mapping=mapping, lines=Lines())))
     doubtful = {finding.key for finding in current.reading.findings if finding.severity == "doubtful"}
     return Import(
-        institution=institution_id,
+        institution=own.id,
         kind=mapping.kind,
         name=name,
         file_name=current.file_name,
@@ -172,4 +181,5 @@ def given(current: Desk, institution_id: str, name: str, mapping_name: str) -> I
         lines=current.reading.lines,
         accepted={key: reason for key, reason in current.accepted.items() if key in doubtful},
         learned={key: category for key, category in current.chosen.items() if category},
+        owner=saves.owner_of(own),
     )
