@@ -12,6 +12,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from flexlib.store.connection import connect
 from flexlib.ui import saves
 from tests.budget.mistakes import MISTAKES
 from tests.budget.workbooks import Page, multi_year, programme, write
@@ -142,6 +143,22 @@ def test_saving_that_fails_leaves_no_institution_behind(tmp_path: Path) -> None:
     assert any("naam" in box.value for box in (*app.info, *app.warning, *app.error))
     assert not saves.workspace().budgets.budgets()
     assert not saves.workspace().saved("institution")
+
+
+def test_a_database_that_fails_keeps_neither_the_budget_nor_a_new_institution(tmp_path: Path) -> None:
+    app = step(handed_in(opened(), workbook(tmp_path, multi_year())), 4)
+    workspace = saves.workspace()
+    renamed = "ALTER TABLE {} RENAME TO {}"
+    with connect(workspace.path) as beside:
+        beside.execute(renamed.format("budget_learned", "elsewhere"))
+    button(app, "budget_save").click().run()
+    assert (workspace.budgets.budgets(), workspace.saved("institution")) == ([], [])
+    with connect(workspace.path) as beside:
+        beside.execute(renamed.format("elsewhere", "budget_learned"))
+    button(app.run(), "budget_save").click().run()
+    assert not app.exception
+    (kept,) = workspace.budgets.budgets()
+    assert [one.id for one in workspace.saved("institution")] == [kept.institution]
 
 
 def test_a_programme_budget_brings_the_chances(tmp_path: Path) -> None:
