@@ -19,6 +19,7 @@ from flexlib.ui.frame import Page
 from flexlib.ui.tables import html_table
 
 SEVERITIES = ("wrong", "doubtful", "note")
+CONSEQUENCE = "total_differs"  # of something else, mostly: after what may be its cause
 EVERY = "*"
 SHORT = 70  # characters of a finding in a list to pick from
 AT_ONCE = 25  # findings in sight
@@ -66,7 +67,7 @@ def _filtered(page: Page, findings: Sequence[Finding]) -> list[Finding]:
         code = _pick(page.t("begroting.filter.code"), "budget_code", codes)
     return [
         finding
-        for finding in sorted(findings, key=lambda one: SEVERITIES.index(one.severity))
+        for finding in sorted(findings, key=lambda one: (SEVERITIES.index(one.severity), one.code == CONSEQUENCE))
         if severity in (EVERY, finding.severity) and sheet in (EVERY, finding.sheet) and code in (EVERY, finding.code)
     ]
 

@@ -24,6 +24,7 @@ from flexlib.ui.budget import mapping as budget_mapping
 from flexlib.ui.budget import save as budget_save
 from flexlib.ui.budget import tie_out as budget_tie_out
 from flexlib.ui.budget.desk import Desk
+from flexlib.ui.budget.parts import open_part
 from flexlib.ui.budget.tie_out import span_of_periods
 from flexlib.ui.cache import open_shared_model
 from flexlib.ui.follow import own_key, value_of
@@ -101,6 +102,14 @@ def _ask_for_file(page: Page) -> None:
     with right:
         look.section(page.t("what_happens"))
         st.html(look.bullets(page.t(f"begroting.happens.line_{number}") for number in range(1, 6)))
+        st.button(
+            page.t("start_with_template"),
+            key="budget_to_templates",
+            type="tertiary",
+            icon=":material/description:",
+            on_click=open_part,
+            args=("eruit",),
+        )
 
 
 def _take(kind_key: str) -> None:
