@@ -1,6 +1,9 @@
 """Vergelijken: two to twelve variants on the same draws, what differs, what it takes, and what holds up."""
 
+import streamlit as st
+
 from flexlib.ui.compare import bridge as compare_bridge
+from flexlib.ui.compare import change as compare_change
 from flexlib.ui.compare import differences as compare_differences
 from flexlib.ui.compare import futures as compare_futures
 from flexlib.ui.compare import ground as compare_ground
@@ -22,4 +25,8 @@ compare_parts.show_lead(page)
 ground = compare_ground.ground_of(page)
 if ground is not None:
     compare_ground.show_remarks(ground)
-    PARTS[compare_parts.choose(page)](page, ground)
+    with st.container(key="compare-parts", horizontal=True, vertical_alignment="center", gap="large"):
+        part = compare_parts.choose(page)
+        is_changing = compare_change.ask(page)
+    with compare_change.beside(page, ground, is_changing):
+        PARTS[part](page, ground)

@@ -37,8 +37,10 @@ def show(page: Page, ground: Compares) -> None:
     """The part as a whole."""
     compare_parts.headline(lead(ground), beneath(ground))
     outcome = _choose_order(page, ground)
-    chart_panel.show(difference_figure(ground, outcome), page.language, page.is_dark)
-    _table(ground, outcome)
+    picture = st.container()
+    _table(ground, outcome)  # first, so that figures do not wait for the picture above them
+    with picture:
+        chart_panel.show(difference_figure(ground, outcome), page.language, page.is_dark)
     _download(page, ground)
     compare_parts.section(page.t("vergelijken.balances.heading"), balance_sentence(ground))
     chart_panel.show(balances_figure(ground), page.language, page.is_dark)
@@ -187,15 +189,16 @@ def _table(ground: Compares, outcome: str) -> None:
     )
     body = "".join(_row(ground, at) for at in ground.ranked(outcome))
     caption = escape(ground.t("table.caption", outcome=ground.label(outcome)))
-    st.html(
-        f'<div class="fl-table-frame" tabindex="0" role="region" aria-label="{caption}">'
-        f'<table role="table" class="fl-table fl-stacks fl-compare" data-testid="compare-table">'
-        f"<caption>{caption}</caption>"
-        f'<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">'
-        f"{escape(ground.t('column.variant'))}</th>{heads}</tr></thead>"
-        f'<tbody role="rowgroup">{body}</tbody></table></div>'
-        f'<p class="fl-note">{escape(ground.t("table.note"))} {escape(" ".join(ground.real_notes))}</p>'
-    )
+    with st.container(key="compare_table"):
+        st.html(
+            f'<div class="fl-table-frame" tabindex="0" role="region" aria-label="{caption}">'
+            f'<table role="table" class="fl-table fl-stacks fl-compare" data-testid="compare-table">'
+            f"<caption>{caption}</caption>"
+            f'<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">'
+            f"{escape(ground.t('column.variant'))}</th>{heads}</tr></thead>"
+            f'<tbody role="rowgroup">{body}</tbody></table></div>'
+            f'<p class="fl-note">{escape(ground.t("table.note"))} {escape(" ".join(ground.real_notes))}</p>'
+        )
 
 
 def _row(ground: Compares, at: int) -> str:
