@@ -75,6 +75,19 @@ def step(app: AppTest, number: int) -> AppTest:
     return app
 
 
+def correcting(app: AppTest) -> AppTest:
+    """Open the form of the layout and wait for the rows beside it."""
+    app.session_state["budget_correct"] = True
+    app.run()
+    deadline = time.monotonic() + PATIENCE_S
+    while "De rijen worden uit het bestand gelezen" in said(app):
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+        app.run()
+    assert not app.exception
+    return app
+
+
 def button(app: AppTest, key: str):
     return next(found for found in app.button if found.key == key)
 
@@ -102,6 +115,7 @@ def test_a_doubt_is_accepted_with_a_reason_that_is_kept(tmp_path: Path) -> None:
     app = handed_in(opened(), with_mistake(tmp_path, "jump"))
     assert not can_save(step(app, 4))
     button(step(app, 1), "budget_accept_do").click().run()
+    assert said(app).index("Begroting F29") < said(app).index("Begroting F31"), "the cause before what follows from it"
     assert "zonder reden wordt er niets geaccepteerd" in said(app)
     app.text_input(key="budget_reason").set_value("Energiecontract loopt af").run()
     button(app, "budget_accept_do").click().run()
@@ -211,7 +225,7 @@ def test_a_corrected_file_takes_over_the_mapping_of_the_one_before(tmp_path: Pat
 
 
 def test_what_was_understood_is_corrected_and_read_again(tmp_path: Path) -> None:
-    app = handed_in(opened(), workbook(tmp_path, multi_year()))
+    app = correcting(handed_in(opened(), workbook(tmp_path, multi_year())))
     field = next(one for one in app.text_input if one.label == "Jaren")
     assert field.value == "D 2026, E 2027, F 2028, G 2029, H 2030"
     field.set_value("D 2026, E twee")
@@ -220,6 +234,32 @@ def test_what_was_understood_is_corrected_and_read_again(tmp_path: Path) -> None
     next(one for one in app.text_input if one.label == "Jaren").set_value("D 2026, E 2027")
     next(one for one in app.button if one.label == "Lees opnieuw met deze gegevens").click().run()
     assert "19 regels gelezen, 2026–2027" in said(read(app))
+
+
+def test_the_rows_of_the_file_stand_beside_the_form_with_what_is_pointed_at(tmp_path: Path) -> None:
+    app = correcting(handed_in(opened(), workbook(tmp_path, multi_year())))
+    table = next(element.proto.body for element in app.get("html") if 'data-testid="raw-rows"' in element.proto.body)
+    assert "Vastgesteld door de raad van toezicht" in table
+    assert 'class="fl-header-row"><th scope="row">6<small>kopregel</small></th>' in table
+    assert '<th scope="row">7<small>eerste rij</small>' in table
+    assert 'class="fl-used">B<small>omschrijving</small>' in table and ">C<small></small>" in table
+    assert 'class="fl-used">E<small>2027</small>' in table and ">83688<" in table
+    next(box for box in app.number_input if box.label == "Toon vanaf rij").set_value(36).run()
+    assert "rij 36 tot en met" in said(app) and "laatste rij, totaal" in said(app)
+
+
+def test_a_block_that_was_not_seen_is_pointed_out(tmp_path: Path) -> None:
+    page = Page("Blad1")
+    page.put(3, ["Wat", "eerst", "later"])
+    page.put(4, ["Huur", 120.0, 130.0])
+    page.put(5, ["Energie", 20.0, 30.0])
+    app = correcting(handed_in(opened(), workbook(tmp_path, [page])))
+    assert "Er is geen blok met cijfers gevonden" in said(app) and "Huur" in said(app)
+    typed = {"Kopregels": "3", "Eerste rij": "4", "Laatste rij": "5", "Omschrijving": "A", "Jaren": "B 2026, C 2027"}
+    for label, words in typed.items():
+        next(one for one in app.text_input if one.label == label).set_value(words)
+    next(one for one in app.button if one.label == "Lees opnieuw met deze gegevens").click().run()
+    assert "2 regels gelezen, 2026–2027" in said(read(app))
 
 
 def test_the_work_survives_a_change_of_page(tmp_path: Path) -> None:
