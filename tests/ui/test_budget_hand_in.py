@@ -137,8 +137,8 @@ def test_a_clean_budget_ties_out_and_is_saved_whole(tmp_path: Path) -> None:
     app = step(handed_in(opened(), content, "mjb 2026.xlsx"), 3)
     assert "Alle 10 totalen sluiten aan, op de cent" in said(app) and "€ 90.301.000,00" in said(app)
     step(app, 4)
-    app.text_input(key="budget_institution").set_value("ROC Voorbeeld").run()
-    app.text_input(key="budget_name").set_value("Begroting van Ans").run()
+    app.text_input(key="budget_institution").set_value("ROC Voorbeeld")  # and at once to the button, before a run
+    app.text_input(key="budget_name").set_value("Begroting van Ans")
     button(app, "budget_save").click().run()
     assert "ROC Voorbeeld" in said(app) and "mjb 2026.xlsx" in said(app)
     assert app.query_params["begroting_part"] in ("versies", ["versies"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
 from pathlib import PurePath
@@ -27,6 +28,7 @@ from flexlib.ui.follow import own_key, value_of
 from flexlib.ui.frame import Page
 
 AS_NEW = ""
+NAME, MAPPING_NAME, OWN_NAME = "budget_name", "budget_mapping_name", "budget_institution"  # keys of fields
 LONGEST = 120  # characters of a name
 
 
@@ -75,19 +77,18 @@ def _form(page: Page, current: Desk, is_stopped: bool) -> None:
         st.selectbox(page.t("begroting.save.onto"), list(words), format_func=words.__getitem__, key=onto)
         latest = kept.get(str(value_of(onto)))
         default = latest.name if latest else _name(page, current.reading)
-        name = _text(page.t("begroting.save.name"), "budget_name", default, (value_of(onto), current.file_name))
-        mapping = _text(
+        _text(page.t("begroting.save.name"), NAME, default, (value_of(onto), current.file_name))
+        _text(
             page.t("begroting.save.mapping"),
-            "budget_mapping_name",
+            MAPPING_NAME,
             _mapping_name(page, current, kind),
             (current.used, kind, current.file_name),
         )
     with right:
-        own = ""
         if is_reference:
             known = page.model.institutions[institution.id].label[page.language]
             own_default = page.t("instelling.own_name", name=known)
-            own = _text(page.t("begroting.save.institution"), "budget_institution", own_default, (institution.id,))
+            _text(page.t("begroting.save.institution"), OWN_NAME, own_default, (institution.id,))
             st.html(f'<p class="fl-note">{escape(page.t("begroting.save.becomes_own"))}</p>')
         who.ask(page.language)
     st.button(
@@ -96,7 +97,7 @@ def _form(page: Page, current: Desk, is_stopped: bool) -> None:
         type="primary",
         disabled=is_stopped,
         on_click=_save,
-        args=(name, mapping, own, latest),
+        args=(onto, kept),
     )
 
 
@@ -104,12 +105,12 @@ def _kept(institution_id: str, kind: str) -> list[BudgetVersion]:
     return [one for one in saves.workspace().budgets.budgets(institution_id) if one.kind == kind]
 
 
-def _text(label: str, name: str, default: str, about: tuple[object, ...]) -> str:
+def _text(label: str, name: str, default: str, about: tuple[object, ...]) -> None:
     """A text field that begins at `default`, and begins again when it is about something else."""
     if st.session_state.get(f"{name}_about") != about or name not in st.session_state:
         st.session_state[f"{name}_about"] = about
         st.session_state[name] = default
-    return st.text_input(label, key=name, max_chars=LONGEST)
+    st.text_input(label, key=name, max_chars=LONGEST)
 
 
 def _name(page: Page, reading: Reading) -> str:
@@ -125,15 +126,17 @@ def _mapping_name(page: Page, current: Desk, kind: str) -> str:
     return current.used or (PurePath(current.file_name).stem[:LONGEST] if is_taken else first)
 
 
-def _save(name: str, mapping_name: str, own_name: str, latest: BudgetVersion | None) -> None:
-    """Callback: keep everything in one go, take it into use, and show the versions."""
+def _save(onto_key: str, kept: Mapping[str, BudgetVersion]) -> None:
+    """Callback: keep everything in one go, take it into use, and show the versions. The names are as they stand in
+    the fields now: who types one and goes to the button at once has no run in between."""
     current = budget_desk.desk()
     if current is None or current.reading is None:
         return
+    latest = kept.get(str(value_of(onto_key)))
     try:
-        own = state.own_institution(own_name)
+        own = state.own_institution(str(st.session_state.get(OWN_NAME, "")))
         made = saves.workspace().budgets.take_over(
-            given(current, own, name, mapping_name),
+            given(current, own, str(value_of(NAME)), str(value_of(MAPPING_NAME))),
             state.session().who,
             latest.id if latest else None,
             latest.version if latest else 0,
