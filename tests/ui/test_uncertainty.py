@@ -19,10 +19,10 @@ from flexlib.errors import InputError
 from flexlib.model.records import Choice, CostModel
 from flexlib.ui import moves, own_amounts, state, switches
 from flexlib.ui.compare.totals import COMPARED, totals_of
+from flexlib.ui.told import ToldJob
 from flexlib.ui.uncertainty.band import groups_figure, inputs_figure, lead
 from flexlib.ui.uncertainty.failing import box_words, share_failing
 from flexlib.ui.uncertainty.ground import CHANCE, Unsure, class_name, input_name, short_name, subject_of
-from flexlib.ui.uncertainty.job import ToldJob
 from flexlib.ui.uncertainty.limits import LIMITED, limits_in, written_limits
 
 DRAWS = 400

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable
 from dataclasses import replace
 from functools import partial
 from html import escape
@@ -21,7 +20,6 @@ from flexlib.errors import FlexlibError
 from flexlib.model.records import Choice
 from flexlib.text import render
 from flexlib.ui import cache, chart_panel, circumstances, state
-from flexlib.ui.cache import Recent
 from flexlib.ui.chart_panel import Figure
 from flexlib.ui.compare import flips as compare_flips
 from flexlib.ui.compare import parts as compare_parts
@@ -30,16 +28,11 @@ from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.limits import BETWEEN, numbers_in
 from flexlib.ui.strip import chance_in_words
+from flexlib.ui.told import Tell, result_of
 
 ORDER, LIMITS = "volgorde", "eisen"
 BREAK = "|"  # between the two lines of a cell
 LIMITED = ("one_off_integral", "recurring_net", "months_all_live", "student_years")
-KEPT = 12
-
-
-@st.cache_resource(show_spinner=False)
-def _grids() -> Recent[Hashable, Any]:
-    return Recent(KEPT)
 
 
 def show(page: Page, ground: Compares) -> None:
@@ -47,18 +40,24 @@ def show(page: Page, ground: Compares) -> None:
     limits = limits_of(state.view(LIMITS, ""))
     outcome = state.view(ORDER, state.COMPARED_BY[0])
     grid = grid_of(page, ground)
-    compare_parts.headline(lead(ground, grid, outcome), regret_sentence(ground, grid, outcome))
+    if grid is not None:
+        compare_parts.headline(lead(ground, grid, outcome), regret_sentence(ground, grid, outcome))
     _choose(page, ground, limits)
-    for line in remarks(ground, grid):
-        st.html(f'<p class="fl-warning fl-info">{escape(line)}</p>')
-    chart_panel.show(grid_figure(ground, grid, outcome), page.language, page.is_dark)
-    if limits:
-        compare_parts.section(page.t("vergelijken.futures.within"), acceptable_sentence(ground, grid))
-        chart_panel.show(within_figure(ground, grid), page.language, page.is_dark)
+    if grid is not None:
+        _show_grid(page, ground, grid, outcome)
     compare_parts.section(page.t("vergelijken.futures.flips"))
     compare_flips.show(page, ground, outcome, choices_of(ground))
     compare_parts.section(page.t("vergelijken.futures.own"), page.t("vergelijken.futures.own_note"))
     circumstances.show_controls(page.model, page.choice, page.language)
+
+
+def _show_grid(page: Page, ground: Compares, grid: FutureGrid, outcome: str) -> None:
+    for line in remarks(ground, grid):
+        st.html(f'<p class="fl-warning fl-info">{escape(line)}</p>')
+    chart_panel.show(grid_figure(ground, grid, outcome), page.language, page.is_dark)
+    if not np.isnan(grid.within).all():
+        compare_parts.section(page.t("vergelijken.futures.within"), acceptable_sentence(ground, grid))
+        chart_panel.show(within_figure(ground, grid), page.language, page.is_dark)
 
 
 def choices_of(ground: Compares) -> tuple[Choice, ...]:
@@ -67,31 +66,17 @@ def choices_of(ground: Compares) -> tuple[Choice, ...]:
     )
 
 
-def grid_of(page: Page, ground: Compares) -> FutureGrid:
-    """The grid with the limits of the link, kept for as long as nothing changes; others may evaluate between two
-    variants."""
-    limits = limits_of(state.view(LIMITS, ""))
-    shelf, choices = cache.shelf(), choices_of(ground)
-    key = (choices, limits, tuple(ground.contenders))
-    found = _grids().get(key)
-    if found is None:
-        bar = st.progress(0.0, page.t("vergelijken.futures.working"))
+def grid_of(page: Page, ground: Compares) -> FutureGrid | None:
+    """The grid with the limits of the link, worked out beside the page and kept for all; None, with on screen how far
+    it is, until it is there."""
+    limits, choices, candidates = limits_of(state.view(LIMITS, "")), choices_of(ground), tuple(ground.contenders)
+    model, shelf = page.model, cache.shelf()
 
-        def progress(share: float) -> None:
-            bar.progress(share, page.t("vergelijken.futures.working"))
-            shelf.give_way()
+    def work(tell: Tell) -> FutureGrid:
+        draws = shelf.draws_of(choices[0])
+        return future_grid(model, choices, state.COMPARED_BY, limits, draws, candidates or None, tell)
 
-        first = choices[0]
-        draws = shelf.draws_of(first)
-        found = shelf.in_turn(
-            _grids(),
-            key,
-            lambda: future_grid(
-                page.model, choices, state.COMPARED_BY, limits, draws, ground.contenders or None, progress
-            ),
-        )
-        bar.empty()
-    grid: FutureGrid = found
+    grid: FutureGrid | None = result_of(page, ("futures", choices, limits, candidates), work)
     return grid
 
 

@@ -18,8 +18,8 @@ from flexlib.ui.chart_panel import Figure
 from flexlib.ui.compare import parts as compare_parts
 from flexlib.ui.frame import Page
 from flexlib.ui.tables import html_table
+from flexlib.ui.told import Tell, at_once, result_of
 from flexlib.ui.uncertainty.ground import Unsure, class_name, input_name, short_name
-from flexlib.ui.uncertainty.job import Tell, at_once, result_of
 from flexlib.ui.uncertainty.parts import choose_outcome, contest_list, is_empty
 
 MOST = 12  # bars before a list becomes a wall

@@ -22,8 +22,8 @@ from flexlib.ui.compare.totals import Totals
 from flexlib.ui.frame import Page
 from flexlib.ui.strip import chance_in_words
 from flexlib.ui.tables import html_table
+from flexlib.ui.told import at_once
 from flexlib.ui.uncertainty.ground import Unsure, input_name, short_name
-from flexlib.ui.uncertainty.job import at_once
 from flexlib.ui.uncertainty.limits import example, fields, limits_of
 from flexlib.ui.uncertainty.parts import contest_list, is_empty
 

@@ -29,8 +29,8 @@ from flexlib.ui.compare.weights import WEIGHTS, weights_of
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.strip import chance_in_words
+from flexlib.ui.told import Tell, result_of
 from flexlib.ui.uncertainty.ground import Unsure, input_name, nameless, short_name
-from flexlib.ui.uncertainty.job import Tell, result_of
 from flexlib.ui.uncertainty.parts import contest_list, switch
 
 RULE, LEAST = "regel", "minstens"

@@ -14,8 +14,8 @@ from flexlib.ui.compare import parts as compare_parts
 from flexlib.ui.frame import Page
 from flexlib.ui.impact.words import LIMITS
 from flexlib.ui.tables import html_table
+from flexlib.ui.told import at_once
 from flexlib.ui.uncertainty.ground import Unsure
-from flexlib.ui.uncertainty.job import at_once
 from flexlib.ui.uncertainty.parts import contest_list, is_empty
 
 SHOWN = 10

@@ -21,8 +21,8 @@ from flexlib.ui import cache, chart_panel, state, switches
 from flexlib.ui.chart_panel import Figure
 from flexlib.ui.compare import parts as compare_parts
 from flexlib.ui.frame import Page
+from flexlib.ui.told import at_once
 from flexlib.ui.uncertainty.ground import Unsure, input_name, short_name
-from flexlib.ui.uncertainty.job import at_once
 from flexlib.ui.uncertainty.parts import choose_outcome, contest_list, is_empty, switch
 
 WAY = "manier"

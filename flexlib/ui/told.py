@@ -13,7 +13,7 @@ from flexlib.ui.cache import Recent
 from flexlib.ui.frame import Page
 from flexlib.ui.job import Job
 
-JOB = "flexlib_unsure_job"
+JOB = "flexlib_told_job"
 KEPT = 60
 POLL_S = 0.5
 AT_ONCE_S = 0.4  # work this short shows no progress bar
@@ -60,7 +60,8 @@ def at_once(key: Hashable, work: Callable[[], V]) -> V:
 def result_of(page: Page, key: Hashable, work: Callable[[Tell], object]) -> Any:
     """What longer work gives, kept under `key`; None while it goes on, was stopped or cannot be done, said in words.
 
-    Others may evaluate each time the work tells how far it is.
+    Others may evaluate each time the work tells how far it is. A tab has one such work at a time: asking for another
+    stops the first. The words are the page's own, in its section `work`.
     """
     found = _kept().get(key)
     if found is not None:
@@ -85,9 +86,9 @@ def result_of(page: Page, key: Hashable, work: Callable[[Tell], object]) -> Any:
     if job.failure is not None:
         st.warning(look.verbatim(render(job.failure, page.language)))
     elif job.was_stopped:
-        with st.container(horizontal=True, vertical_alignment="center", key="unsure_stopped"):
-            st.html(f'<p class="fl-note">{page.t("onzekerheid.work.stopped")}</p>', width="content")
-            st.button(page.t("onzekerheid.work.again"), key="unsure_again", on_click=_forget)
+        with st.container(horizontal=True, vertical_alignment="center", key="work_stopped"):
+            st.html(f'<p class="fl-note">{page.t(f"{page.address}.work.stopped")}</p>', width="content")
+            st.button(page.t(f"{page.address}.work.again"), key="work_again", on_click=_forget)
     else:
         st.session_state.pop(JOB)
         found = _kept().get(key)
@@ -106,6 +107,6 @@ def _progress(page: Page) -> None:
     job: ToldJob | None = st.session_state.get(JOB)
     if job is None or job.has_ended:
         st.rerun()
-    with st.container(horizontal=True, vertical_alignment="center", key="unsure_working"):
-        st.progress(min(max(job.progress, 0.0), 1.0), text=page.t("onzekerheid.work.going"))
-        st.button(page.t("onzekerheid.work.stop"), key="unsure_stop", icon=":material/stop:", on_click=job.stop)
+    with st.container(horizontal=True, vertical_alignment="center", key="work_working"):
+        st.progress(min(max(job.progress, 0.0), 1.0), text=page.t(f"{page.address}.work.going"))
+        st.button(page.t(f"{page.address}.work.stop"), key="work_stop", icon=":material/stop:", on_click=job.stop)
