@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ class CellError:
 
 Value = str | float | bool | datetime.datetime | datetime.date | datetime.time | CellError | None
 Place = tuple[int, int]  # row and column, both from 1
+_CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +79,14 @@ def column_letters(column: int) -> str:
 def cell_name(row: int, column: int) -> str:
     """Row 12, column 3 is `C12`."""
     return f"{column_letters(column)}{row}"
+
+
+def place_of(cell: str) -> Place:
+    """`C12` is row 12, column 3; (0, 0) for what names no cell."""
+    found = _CELL.fullmatch(cell)
+    if not found:
+        return 0, 0
+    column = 0
+    for letter in found[1]:
+        column = 26 * column + ord(letter) - ord("A") + 1
+    return int(found[2]), column

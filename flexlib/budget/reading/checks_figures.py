@@ -95,6 +95,8 @@ def _jumps(
             if not old or not new or old == new:
                 continue
             first, second = float(old), float(new)
+            if _is_back(line, before, after, share):
+                continue
             if _is_thousandfold(line, before, after):
                 if cell_name(part.layout.header_rows[-1], columns[after].column) not in skipped:
                     yield _jump(part, line, "unit_jump", "doubtful", before, after)
@@ -124,6 +126,14 @@ def _is_thousandfold(line: GridRow, before: int, after: int) -> bool:
 def is_factor_of_thousand(ratio: float) -> bool:
     """Whether a positive ratio is about a thousand, or one in a thousand."""
     return THOUSAND[0] <= max(ratio, 1 / ratio) <= THOUSAND[1]
+
+
+def _is_back(line: GridRow, before: int, after: int, share: float) -> bool:
+    """Whether a year only goes back to where the row was two years earlier: the jump was told in between."""
+    if not before or not (first := line.values[before - 1]):
+        return False
+    middle, last = float(line.values[before] or 0), float(line.values[after] or 0)
+    return abs(middle / float(first) - 1) > share and abs(last / float(first) - 1) <= share
 
 
 def _jump(part: Part, line: GridRow, code: str, severity: str, before: int, after: int) -> Finding:
@@ -191,7 +201,7 @@ def _unit_suspects(part: Part, lines: Sequence[GridRow]) -> set[int]:
         position, difference = max(wrong, key=lambda pair: abs(pair[1]))
         for row, sign in total.parts:
             value = by_row[row].values[position] if row in by_row else None
-            if value and _explains(difference * sign, value):
+            if value and explained_by_thousand(difference * sign, value):
                 suspects.add(row)
                 break
     sizes = {line.row: max((abs(value) for value in line.values if value), default=0) for line in lines}
@@ -210,7 +220,7 @@ def _unit_rows(part: Part, lines: Sequence[GridRow], suspects: set[int]) -> Iter
         yield part.found("unit_row", "doubtful", row, column, label=shown(by_row[row].label), found=float(value))
 
 
-def _explains(difference: Decimal, value: Decimal) -> bool:
+def explained_by_thousand(difference: Decimal, value: Decimal) -> bool:
     """Whether a total would be right if a figure were a thousand times smaller or larger."""
     return any(
         abs(difference - (meant - value)) <= min(abs(value), abs(meant)) * 2 / 5

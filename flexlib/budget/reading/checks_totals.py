@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from flexlib.budget.reading.causes import Cause, Causes
 from flexlib.budget.reading.checks_cells import shown
 from flexlib.budget.reading.headers import columns_of
 from flexlib.budget.reading.numbers import rounded
@@ -12,20 +13,25 @@ from flexlib.budget.reading.parts import Part
 from flexlib.budget.reading.terms import is_total_label
 from flexlib.budget.reading.tie_out import Total, rounding_unit
 from flexlib.budget.records import Finding
+from flexlib.budget.workbook import Place
 
 FACTORS = (1_000, 1_000_000)
 NEAR = Decimal("0.001")  # how close a ratio is to a thousand to be called one
 _MOST_ROWS = 8  # rows that a message names
 
 
-def total_findings(part: Part) -> Iterator[Finding]:
-    """Every total of a block that does not equal what was read, and every row total that does not."""
-    unit = _unit(part)
+def total_findings(part: Part, found: Iterable[Finding] = (), share: float = 0.25) -> Iterator[Finding]:
+    """Every total of a block that does not equal what was read, and every row total that does not.
+
+    `found` is what was found in the figures: a total that is off because of it tells that it follows from it. `share`
+    is how much a figure may differ from the year beside it.
+    """
+    unit, causes = _unit(part), Causes(part, found, share)
     for total in part.totals:
         yield from _formula_reach(part, total)
         for position, difference in total.differences():
-            yield _differing(part, total, position, difference, unit)
-    yield from _row_totals(part, unit)
+            yield _differing(part, total, position, difference, unit, causes)
+    yield from _row_totals(part, unit, causes)
     yield from _by_sum(part)
 
 
@@ -35,7 +41,7 @@ def _unit(part: Part) -> Decimal:
     return rounding_unit([value for line in part.lines for value in line.values], part.layout.factor)
 
 
-def _differing(part: Part, total: Total, position: int, difference: Decimal, unit: Decimal) -> Finding:
+def _differing(part: Part, total: Total, position: int, difference: Decimal, unit: Decimal, causes: Causes) -> Finding:
     layout = part.layout
     period = layout.period_columns[position]
     stated, read = total.line.values[position] or Decimal(0), total.sums[position]
@@ -49,9 +55,20 @@ def _differing(part: Part, total: Total, position: int, difference: Decimal, uni
     place = (total.line.row, period.column)
     if abs(difference) <= unit * len(total.parts) / 2:
         return part.found("total_rounded", "note", *place, **values)
+    if cause := causes.of_total(total.parts, difference, place):
+        return _following(part, place, cause, values)
     if factor := _thousand(stated, read):
         return part.found("unit_total", "doubtful", *place, factor=factor, **values)
     return part.found("total_differs", "doubtful", *place, **values)
+
+
+def _following(part: Part, place: Place, cause: Cause, values: Mapping[str, object]) -> Finding:
+    """A total that is off because of something else. It stays doubtful when that can be accepted, as the total then
+    says otherwise."""
+    if cause.kind == "with_cause":
+        implied = _scaled(part, cause.implied)
+        return part.found("total_with_cause", "doubtful", *place, cause=cause.cell, implied=implied, **values)
+    return part.found(f"total_{cause.kind}", "note", *place, cause=cause.cell, **values)
 
 
 def _thousand(first: Decimal, second: Decimal) -> int:
@@ -72,7 +89,7 @@ def _formula_reach(part: Part, total: Total) -> Iterator[Finding]:
             yield part.found(code, "doubtful", total.line.row, column, label=shown(total.line.label), rows=named)
 
 
-def _row_totals(part: Part, unit: Decimal) -> Iterator[Finding]:
+def _row_totals(part: Part, unit: Decimal, causes: Causes) -> Iterator[Finding]:
     """A column that totals the periods, against what was read in the row."""
     layout = part.layout
     columns = columns_of(part.sheet, layout.header_rows)
@@ -87,10 +104,10 @@ def _row_totals(part: Part, unit: Decimal) -> Iterator[Finding]:
             continue
         if any(own[period.column].quantity not in {"", layout.quantity} for period in periods if period.column in own):
             continue
-        yield from _row_total(part, column.column, unit)
+        yield from _row_total(part, column.column, unit, causes)
 
 
-def _row_total(part: Part, column: int, unit: Decimal) -> Iterator[Finding]:
+def _row_total(part: Part, column: int, unit: Decimal, causes: Causes) -> Iterator[Finding]:
     for line in part.grid.rows:
         stated = part.sheet.at(line.row, column)
         if not isinstance(stated, float) or not line.has_figures:
@@ -99,9 +116,16 @@ def _row_total(part: Part, column: int, unit: Decimal) -> Iterator[Finding]:
         difference = Decimal(repr(stated)) - read
         tolerance = max(unit * len(line.values) / 2, Decimal("0.005") / part.layout.factor)
         if abs(difference) > tolerance:
-            values = {"stated": _scaled(part, Decimal(repr(stated))), "read": _scaled(part, read)}
-            yield part.found("row_total_differs", "doubtful", line.row, column, label=shown(line.label),
-                             difference=_scaled(part, difference), **values)  # fmt: skip
+            values: dict[str, object] = {
+                "label": shown(line.label),
+                "stated": _scaled(part, Decimal(repr(stated))),
+                "read": _scaled(part, read),
+                "difference": _scaled(part, difference),
+            }
+            if cause := causes.of_row(line, difference):
+                yield _following(part, (line.row, column), cause, values)
+            else:
+                yield part.found("row_total_differs", "doubtful", line.row, column, **values)
 
 
 def _by_sum(part: Part) -> Iterator[Finding]:

@@ -60,13 +60,14 @@ def read_budget(
         used = frozenset(
             period.column for other in parts if other.sheet is part.sheet for period in other.layout.period_columns
         )
-        in_cells = cell_findings(part)
+        in_cells = tuple(cell_findings(part))
         if workbook.kind == "csv":  # holds nothing but text
-            in_cells = (finding for finding in in_cells if finding.code not in TEXT_ONLY)
+            in_cells = tuple(finding for finding in in_cells if finding.code not in TEXT_ONLY)
         gathered.add(in_cells)
         gathered.add(sheet_findings(part, used))
-        gathered.add(total_findings(part))
-        gathered.add(figure_findings(part, mapping.kind, options, part.sheet.name in other_unit))
+        in_figures = tuple(figure_findings(part, mapping.kind, options, part.sheet.name in other_unit))
+        gathered.add(in_figures)
+        gathered.add(total_findings(part, (*in_cells, *in_figures), options.jump_share))
         gathered.add(_unplaced(part))
     gathered.add(hours_findings(parts, options))
     return Reading(
