@@ -14,7 +14,11 @@ from flexlib.text.loader import text
 HEIGHT = 460
 NAMED = 6  # variants up to which names stand at the marks; more get a legend
 LEGEND_COLUMNS = 4
+LONGEST = 34  # letters of a name beside its mark
 ROOM = 0.12  # of an axis, at both ends, for names
+BESIDE, MARK = 12.0, 9.0  # pixels from a mark to its name, and from its middle to its edge
+LETTER, LINE = 7.0, 16.0  # pixels of a letter and a line of a name
+UP = (12.0, -12.0, 30.0, -30.0, 48.0, -48.0)  # pixels that a name may stand above its mark, best first
 
 
 def tradeoff(
@@ -30,7 +34,7 @@ def tradeoff(
     spans = {axis: _span(frame, limits, axis) for axis in "xy"}
     data = frame.assign(
         **_placed(frame, spans),
-        label=frame["name"].str.slice(0, 34),
+        label=frame["name"].str.slice(0, LONGEST),
         open=frame["is_dominated"] | frame["is_reference"],
     )
     scales = {axis: alt.Scale(domain=list(span), nice=False) for axis, span in spans.items()}
@@ -60,17 +64,18 @@ def tradeoff(
         base.mark_rule(strokeWidth=3, opacity=0.4).encode(x=x("x_p10"), x2=alt.X2("x_p90"), y=y("y_p50"), color=colour),
         base.mark_rule(strokeWidth=3, opacity=0.4).encode(x=x("x_p50"), y=y("y_p10"), y2=alt.Y2("y_p90"), color=colour),
     ]
-    layers += _limits(limits, x, y, look)
+    lines, named = _limits(limits, x, y, look)
+    layers += [*lines, *named]
     place = {"x": x("x_p50"), "y": y("y_p50"), "tooltip": tip}
     full = base.transform_filter("!datum.open").mark_point(filled=True, size=170, opacity=1)
     hollow = base.transform_filter("datum.open").mark_point(
         filled=True, fill=palette.paper, size=170, strokeWidth=2.5, opacity=1
     )
-    layers += [full.encode(color=colour, shape=shape, **place), hollow.encode(stroke=stroke, shape=shape, **place)]
-    for side, align, dx in () if not is_named else (("right", "left", 12), ("left", "right", -12)):
+    for side, align, dx in () if not is_named else (("right", "left", BESIDE), ("left", "right", -BESIDE)):
         words = {"x": x("x_p50"), "y": y("label_y"), "text": alt.Text("label", type="nominal")}
         source = base.transform_filter(f"datum.side == '{side}'")
         layers += haloed(source, look, palette.ink, words, align=align, dx=dx, fontWeight=600)
+    layers += [full.encode(color=colour, shape=shape, **place), hollow.encode(stroke=stroke, shape=shape, **place)]
     return dress(alt.layer(*layers, data=data).properties(width=WIDTH, height=height), look)
 
 
@@ -82,30 +87,60 @@ def _span(frame: pd.DataFrame, limits: pd.DataFrame, axis: str) -> tuple[float, 
     return (low - (room if low < 0 else 0.0), high + room)
 
 
+Box = tuple[float, float, float, float]  # left, bottom, right, top, in pixels
+
+
 def _placed(frame: pd.DataFrame, spans: Mapping[str, tuple[float, float]]) -> dict[str, list[float] | list[str]]:
-    """Where each name stands: beside its mark, on the side with room, moved up or down where two would meet."""
-    (left, right), (bottom, top) = spans["x"], spans["y"]
-    apart = 0.045 * (top - bottom)
-    sides = ["left" if x > left + 0.62 * (right - left) else "right" for x in frame["x_p50"]]
-    heights = {index: y + 0.03 * (top - bottom) for index, y in enumerate(frame["y_p50"])}
-    for side in ("left", "right"):
-        last = float("-inf")
-        for index in sorted((at for at, own in enumerate(sides) if own == side), key=heights.__getitem__):
-            heights[index] = last = max(heights[index], last + apart)
-    return {"side": sides, "label_y": [heights[index] for index in range(len(frame))]}
+    """Where each name stands: beside its mark, on the side and at the height where it hides least."""
+    scale = {axis: size / (spans[axis][1] - spans[axis][0]) for axis, size in (("x", WIDTH), ("y", HEIGHT))}
+    spots = [
+        ((x - spans["x"][0]) * scale["x"], (y - spans["y"][0]) * scale["y"])
+        for x, y in zip(frame["x_p50"], frame["y_p50"], strict=True)
+    ]
+    marks = [(x - MARK, y - MARK, x + MARK, y + MARK) for x, y in spots]
+    taken: list[Box] = []
+    found = []
+    for (x, y), name in zip(spots, frame["name"], strict=True):
+        length = LETTER * min(len(name), LONGEST)
+        boxes = {
+            (side, up): (begin, y + up - LINE / 2, begin + length, y + up + LINE / 2)
+            for up in UP
+            for side, begin in (("right", x + BESIDE), ("left", x - BESIDE - length))
+        }
+        best = min(boxes, key=lambda one: _hides(boxes[one], marks, taken))
+        taken.append(boxes[best])
+        found.append((best[0], spans["y"][0] + (y + best[1]) / scale["y"]))
+    return {"side": [side for side, _ in found], "label_y": [height for _, height in found]}
 
 
-def _limits(limits: pd.DataFrame, x: object, y: object, look: Look) -> list[alt.Chart]:
-    layers: list[alt.Chart] = []
+def _hides(box: Box, marks: list[Box], taken: list[Box]) -> float:
+    """How much a name here stands over marks, other names, and the edge of the plot."""
+    inside = _shared(box, (0.0, 0.0, WIDTH, HEIGHT))
+    outside = (box[2] - box[0]) * (box[3] - box[1]) - inside
+    return 2.0 * outside + sum(_shared(box, other) for other in (*marks, *taken))
+
+
+def _shared(one: Box, other: Box) -> float:
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    return max(wide, 0.0) * max(high, 0.0)
+
+
+def _limits(limits: pd.DataFrame, x: object, y: object, look: Look) -> tuple[list[alt.Chart], list[alt.Chart]]:
+    """The limits as dotted lines, and their names; those of upright lines below each other."""
+    lines: list[alt.Chart] = []
+    names: list[alt.Chart] = []
     limit = look.palette.limit
     across = limits[limits["axis"] == "y"]
     if not across.empty:
         line = alt.Chart(across).mark_rule(color=limit, strokeWidth=2, strokeDash=[2, 2]).encode(y=y("value"))  # type: ignore[operator]
-        words = {"x": alt.value("width"), "y": y("value"), "text": alt.Text("name", type="nominal")}  # type: ignore[operator]
-        layers += [line, *haloed(alt.Chart(across), look, limit, words, align="right", dy=-8, fontWeight=600)]
+        words = {"x": alt.value(8), "y": y("value"), "text": alt.Text("name", type="nominal")}  # type: ignore[operator]
+        lines.append(line)
+        names += haloed(alt.Chart(across), look, limit, words, align="left", dy=-9, fontWeight=600)
     down = limits[limits["axis"] == "x"]
     if not down.empty:
         line = alt.Chart(down).mark_rule(color=limit, strokeWidth=2, strokeDash=[2, 2]).encode(x=x("value"))  # type: ignore[operator]
         words = {"x": x("value"), "y": alt.value(8), "text": alt.Text("name", type="nominal")}  # type: ignore[operator]
-        layers += [line, *haloed(alt.Chart(down), look, limit, words, align="right", dx=-6, fontWeight=600)]
-    return layers
+        lines.append(line)
+        names += haloed(alt.Chart(down), look, limit, words, align="right", dx=-6, fontWeight=600)
+    return lines, names

@@ -99,8 +99,17 @@ def test_many_variants_get_a_legend_and_few_get_names_at_their_marks() -> None:
     )
 
 
-def test_names_beside_marks_at_one_height_move_apart() -> None:
-    frame = crossed(5).assign(y_p50=100.0, x_p50=1.0)
-    placed = tradeoff._placed(frame, {"x": (0.0, 5.0), "y": (0.0, 200.0)})
-    heights = sorted(placed["label_y"])
-    assert min(np.diff(heights)) >= 0.045 * 200 - 1e-9
+def test_names_beside_marks_at_one_spot_move_apart_and_hide_no_other_mark() -> None:
+    spans = {"x": (0.0, 5.0), "y": (0.0, 200.0)}
+    placed = tradeoff._placed(crossed(5).assign(y_p50=100.0, x_p50=2.5), spans)
+    for side in ("left", "right"):
+        heights = sorted(y for y, own in zip(placed["label_y"], placed["side"], strict=True) if own == side)
+        assert min(np.diff(heights), default=np.inf) * tradeoff.HEIGHT / 200 >= tradeoff.LINE
+    near = crossed(2).assign(x_p50=[2.5, 2.9], y_p50=100.0)  # the second mark stands where the first name would
+    above = abs(tradeoff._placed(near, spans)["label_y"][0] - 100.0) * tradeoff.HEIGHT / 200
+    assert tradeoff._placed(near, spans)["side"][0] == "left" or above >= tradeoff.MARK + tradeoff.LINE / 2
+
+
+def test_a_name_at_the_edge_stands_on_the_other_side_of_its_mark() -> None:
+    placed = tradeoff._placed(crossed(1).assign(x_p50=4.9, y_p50=100.0), {"x": (0.0, 5.0), "y": (0.0, 200.0)})
+    assert placed["side"] == ["left"]

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from flexlib.engine.compare.futures import future_grid
 from flexlib.engine.evaluate import evaluate
 from flexlib.engine.sampling import point
 from flexlib.errors import InputError
@@ -18,6 +19,7 @@ from flexlib.ui import moves, state
 from flexlib.ui.cache import Shelf
 from flexlib.ui.compare import bridge as compare_bridge
 from flexlib.ui.compare import futures as compare_futures
+from flexlib.ui.compare import measures
 from flexlib.ui.compare import parallel as compare_parallel
 from flexlib.ui.compare import set as compare_set
 from flexlib.ui.compare import tradeoff as compare_tradeoff
@@ -129,14 +131,25 @@ def test_weights_and_limits_come_back_from_a_link(model: CostModel) -> None:
     assert (limit.outcome, limit.value, limit.is_most) == ("student_years", 9000.0, False)
 
 
-def test_every_step_of_a_range_has_its_own_words_and_a_link_lands_on_the_nearest(
-    model: CostModel, choice: Choice
-) -> None:
-    shelf, names = Shelf(model), ("verrijken_kaders", "stap_voor_stap", "koploper_configureren")
+def compared(model: CostModel, choice: Choice, *names: str) -> Compares:
+    shelf = Shelf(model)
     variants = tuple(
         Candidate(at, Entry(name), name, replace(choice, variant=name), at, at == 0) for at, name in enumerate(names)
     )
-    ground = Compares(model, "nl", variants, tuple(shelf.totals(one.choice) for one in variants), 0, False)
+    return Compares(model, "nl", variants, tuple(shelf.totals(one.choice) for one in variants), 0, False)
+
+
+def with_budgets(choice: Choice, budgets: dict[int, float], **figures: float) -> Choice:
+    own = replace(
+        choice.institution, figures=tuple(sorted(figures.items())), budget_by_year=tuple(sorted(budgets.items()))
+    )
+    return replace(choice, institution=own)
+
+
+def test_every_step_of_a_range_has_its_own_words_and_a_link_lands_on_the_nearest(
+    model: CostModel, choice: Choice
+) -> None:
+    ground = compared(model, choice, "verrijken_kaders", "stap_voor_stap", "koploper_configureren")
     for outcome in compare_parallel.PARALLEL:
         axis = compare_parallel.axis_of(ground, outcome)
         assert not axis.steps or {0, compare_parallel.STEPS} <= set(axis.steps)
@@ -148,6 +161,49 @@ def test_every_step_of_a_range_has_its_own_words_and_a_link_lands_on_the_nearest
     months = compare_parallel.axis_of(ground, "months_all_live")
     assert len(months.steps) < compare_parallel.STEPS
     assert [months.holds(at, (90, 100)) for at in range(3)].count(True) == 1
+
+
+def test_a_budget_is_drawn_only_where_it_covers_what_is_measured(model: CostModel, choice: Choice) -> None:
+    names = ("verrijken_kaders", "stap_voor_stap")
+    in_total = compared(model, with_budgets(choice, {}, budget_total_eur=3e6, budget_year_eur=5e5), *names)
+    spent = measures.outcome_of(in_total, "total_out_of_pocket")
+    (limit,) = measures.limits_on(spent)
+    assert limit.value == 3e6 and "3,0" in limit.name
+    years = {year.year: 4e5 + at for at, year in enumerate(in_total.totals[0].calendar_years)}
+    every_year = compared(model, with_budgets(choice, years, budget_total_eur=3e6), *names)
+    (limit,) = measures.limits_on(measures.outcome_of(every_year, "total_out_of_pocket"))
+    assert limit.value == pytest.approx(sum(years.values()))
+    dearest = measures.dearest_year_of(every_year)
+    assert measures.limits_on(dearest) == [] and str(min(years)) in measures.lacks_a_line(dearest)
+    few = compared(model, with_budgets(choice, {min(years): 1e6}, budget_total_eur=3e6), *names)
+    assert measures.limits_on(measures.outcome_of(few, "total_out_of_pocket")) == []
+    axes = (measures.dearest_year_of(in_total), spent)
+    (over, _) = compare_tradeoff.limits_of(axes, (0, 1))
+    assert over.over == tuple(at for at in (0, 1) if in_total.totals[at].dearest_year[1] > 5e5)
+    assert over.over and in_total.names[over.over[0]] in compare_tradeoff.over_limits(in_total, [over])
+
+
+def test_the_dearest_year_is_that_of_each_draw(model: CostModel, choice: Choice) -> None:
+    shelf = Shelf(model)
+    spent = evaluate(model, choice, shelf.draws_of(choice)).values["out_of_pocket_year"]
+    low, middle, high = shelf.totals(choice).dearest_year
+    assert middle == pytest.approx(np.median(spent.max(axis=1)))
+    assert low <= middle <= high
+
+
+def test_regret_on_an_axis_is_that_of_the_futures_and_only_for_what_can_be_chosen(
+    model: CostModel, choice: Choice
+) -> None:
+    ground = compared(model, choice, "nulvariant", "stap_voor_stap", "verrijken_kaders")
+    able = ground.contenders
+    assert able == [1, 2]
+    grid = future_grid(model, [one.choice for one in ground.variants], ["student_years"], candidates=able)
+    found = measures.regret_of(ground, grid, "student_years")
+    assert found.minimise and np.isnan(found.p(0)[1])
+    for at in able:
+        assert found.p(at) == (grid.max_regret[at, 0],) * 3
+    axes = (found, measures.outcome_of(ground, "student_years"))
+    assert compare_tradeoff.beaten_by(ground, axes) == [False, True, False]
 
 
 def test_every_circumstance_can_be_set_to_all_that_its_slider_says(model: CostModel, choice: Choice) -> None:

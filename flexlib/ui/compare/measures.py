@@ -1,5 +1,5 @@
-"""What stands on an axis of the trade-off: an outcome with its band, or the largest regret over the futures; and the
-limits of budget and capacity that are known of it."""
+"""What stands on an axis of the trade-off: an outcome, the spending in the dearest year, or the largest regret over the
+futures; and the limits of budget and capacity that are known of it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
+from flexlib import units
 from flexlib.engine.calendar import Period
 from flexlib.engine.compare.futures import FutureGrid
 from flexlib.model.choices import institution_figures
@@ -16,7 +15,9 @@ from flexlib.model.records import Institution
 from flexlib.text import text
 from flexlib.ui.compare.ground import Compares, chart_unit
 
-REGRET = "regret"
+REGRET, DEAREST = "regret", "dearest_year"
+FOLLOW_SWITCH = ("total_out_of_pocket", "out_of_pocket_year")  # amounts with inflation when the room asks for it
+OVER_HORIZON = ("total_out_of_pocket", "out_of_pocket_year", "student_years", "cost_per_student_year")
 MOST_LINES = 3  # limits of one kind on an axis; more would hide the variants
 Band = tuple[float, float, float]
 
@@ -25,28 +26,19 @@ Band = tuple[float, float, float]
 class Measure:
     """An axis.
 
-    outcome : what is measured, or what the regret is about; regrets : ndarray (variants,), None for the outcome itself
+    id : as a link writes it; outcome : the outcome it is measured in; bands : P10, P50 and P90 per variant
     """
 
     ground: Compares
+    id: str
+    label: str
     outcome: str
-    regrets: np.ndarray | None = None
-
-    @property
-    def label(self) -> str:
-        named = self.ground.label(self.outcome)
-        return named if self.regrets is None else self.ground.t("tradeoff.regret_on", outcome=named.lower())
-
-    @property
-    def minimise(self) -> bool:
-        return self.regrets is not None or self.ground.minimise(self.outcome)
+    bands: tuple[Band, ...]
+    minimise: bool = True
 
     def p(self, position: int) -> Band:
-        """P10, P50 and P90 of a variant; a regret is a difference of middles and has no band."""
-        if self.regrets is None:
-            return self.ground.totals[position].p(self.outcome)
-        regret = float(self.regrets[position])
-        return regret, regret, regret
+        """P10, P50 and P90 of a variant; nan where it does not exist."""
+        return self.bands[position]
 
     def write(self, value: float) -> str:
         return self.ground.write(self.outcome, value)
@@ -57,59 +49,76 @@ class Measure:
         return chart_unit(self.ground, self.outcome, largest)
 
     @property
-    def price_note(self) -> str:
-        """The price level of an amount: totals over the horizon follow the switch, all others are real."""
+    def notes(self) -> list[str]:
+        """The price level of an amount, and the years of what is summed over them."""
         model, choice = self.ground.model, self.ground.variants[0].choice
-        basis = choice.price_basis if self.outcome in FOLLOW_SWITCH else "real"
-        return text(f"impact.note.{basis}", self.ground.language, year=model.settings.price_level)
-
-
-FOLLOW_SWITCH = ("total_out_of_pocket",)
+        found = []
+        if units.is_money(model.outcomes[self.outcome].unit):
+            basis = choice.price_basis if self.outcome in FOLLOW_SWITCH else "real"
+            found.append(text(f"impact.note.{basis}", self.ground.language, year=model.settings.price_level))
+        if self.outcome in OVER_HORIZON:
+            years = _years(self.ground)
+            found.append(self.ground.t("tradeoff.years", first=years[0].label, last=years[-1].label))
+        return found
 
 
 def outcome_of(ground: Compares, outcome_id: str) -> Measure:
     """An outcome as axis."""
-    return Measure(ground, outcome_id)
+    bands = tuple(totals.p(outcome_id) for totals in ground.totals)
+    return Measure(ground, outcome_id, ground.label(outcome_id), outcome_id, bands, ground.minimise(outcome_id))
+
+
+def dearest_year_of(ground: Compares) -> Measure:
+    """What is spent in the calendar year that asks most: what a budget per year has to bear."""
+    bands = tuple(totals.dearest_year for totals in ground.totals)
+    return Measure(ground, DEAREST, ground.t("tradeoff.dearest_year"), "out_of_pocket_year", bands)
 
 
 def regret_of(ground: Compares, grid: FutureGrid, outcome_id: str) -> Measure:
-    """The largest regret over the futures; a variant that cannot be chosen has none."""
+    """The largest regret over the futures: a difference of middles, without a band. Only what can be chosen has one."""
     largest = grid.max_regret[:, grid.outcomes.index(outcome_id)]
-    able = np.isin(np.arange(len(ground.variants)), ground.contenders)
-    return Measure(ground, outcome_id, np.where(able, largest, np.nan))
+    able = ground.contenders
+    regrets = [float(largest[at]) if at in able else math.nan for at in range(len(ground.variants))]
+    label = ground.t("tradeoff.regret_on", outcome=ground.label(outcome_id).lower())
+    return Measure(ground, REGRET, label, outcome_id, tuple((value, value, value) for value in regrets))
 
 
-def limits_on(measure: Measure) -> list[tuple[float, str]]:
-    """What is known of budget and capacity on this axis: value in the outcome's own unit, and its name."""
-    ground, outcome = measure.ground, measure.outcome
-    if measure.regrets is not None:
-        return []
-    choice = ground.variants[0].choice
-    if outcome == "peak_team_load":
-        return _team_time(ground)
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit of budget or capacity: value in the outcome's own unit, its name, and the variants it holds for."""
+
+    value: float
+    name: str
+    holds_for: tuple[int, ...]
+
+
+def limits_on(measure: Measure) -> list[Limit]:
+    """What is known of budget and capacity on this axis."""
+    ground, choice = measure.ground, measure.ground.variants[0].choice
     known: float | None = None
-    if outcome == "total_out_of_pocket":
+    if measure.id == "peak_team_load":
+        return _team_time(ground)
+    if measure.id == "total_out_of_pocket":
         known = budget_in_total(choice.institution, _budget(ground, "budget_total_eur"), _years(ground))
-    elif outcome == "recurring_out_of_pocket":
-        latest = latest_budget(choice.institution, _years(ground))
-        if latest is not None:
-            year, amount = latest
-            return [(amount, ground.t("limit.budget_of_year", year=year, value=measure.write(amount)))]
-        known = _budget(ground, "budget_year_eur")
-    elif outcome == "months_all_live":
+    elif measure.id == DEAREST:
+        known = budget_a_year(choice.institution, _budget(ground, "budget_year_eur"), _years(ground))
+    elif measure.id == "months_all_live":
         known = float(choice.horizon_months)
-    elif outcome == "peak_service_load":
+    elif measure.id == "peak_service_load":
         known = 1.0
-    return [] if known is None else [(known, ground.t(f"limit.{outcome}", value=measure.write(known)))]
+    if known is None:
+        return []
+    name = ground.t(f"limit.{measure.id}", value=measure.write(known))
+    return [Limit(known, name, tuple(range(len(ground.variants))))]
 
 
 def lacks_a_line(measure: Measure) -> str:
-    """Why a budget that is known is not drawn: it does not cover the years that are measured."""
+    """Why a budget that is known per year is not drawn; nothing when it is."""
     own = measure.ground.variants[0].choice.institution.budget_by_year
-    if measure.outcome != "total_out_of_pocket" or measure.regrets is not None or not own or limits_on(measure):
+    if measure.id not in ("total_out_of_pocket", DEAREST) or not own or limits_on(measure):
         return ""
     years = [year for year, _ in own]
-    return measure.ground.t("limit.other_years", first=min(years), last=max(years))
+    return measure.ground.t(f"limit.no_{measure.id}", first=min(years), last=max(years))
 
 
 def budget_in_total(institution: Institution, in_total: float | None, years: Sequence[Period]) -> float | None:
@@ -121,14 +130,14 @@ def budget_in_total(institution: Institution, in_total: float | None, years: Seq
     return math.fsum(own[year.year] for year in years) if covered else None
 
 
-def latest_budget(institution: Institution, years: Sequence[Period]) -> tuple[int, float] | None:
-    """The last whole year within the horizon that has a budget of its own, and that budget, EUR."""
+def budget_a_year(institution: Institution, a_year: float | None, years: Sequence[Period]) -> float | None:
+    """What may be spent in each whole year, EUR; None when it is not known or not the same in all of them."""
     own = dict(institution.budget_by_year)
-    whole = [year.year for year in years if year.year in own and not year.partial]
-    return (max(whole), own[max(whole)]) if whole else None
+    budgets = {own.get(year.year, a_year) for year in years if not year.partial}
+    return budgets.pop() if len(budgets) == 1 else None
 
 
-def _team_time(ground: Compares) -> list[tuple[float, str]]:
+def _team_time(ground: Compares) -> list[Limit]:
     """The time teams may give to the change; variants that choose differently each have their own line."""
     chosen: dict[float, list[int]] = {}
     for position, totals in enumerate(ground.totals):
@@ -138,7 +147,8 @@ def _team_time(ground: Compares) -> list[tuple[float, str]]:
     found = []
     for share, positions in sorted(chosen.items()):
         said = ground.t("limit.peak_team_load", value=ground.write("peak_team_load", share))
-        found.append((share, said if len(chosen) == 1 else f"{said} ({ground.listed(positions)})"))
+        name = said if len(chosen) == 1 else f"{said} ({ground.listed(positions)})"
+        found.append(Limit(share, name, tuple(positions)))
     return found
 
 

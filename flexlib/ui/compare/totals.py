@@ -48,10 +48,12 @@ class Totals:
     """What is kept of one variant's evaluation.
 
     values : outcome → ndarray (n,), float64; years : ndarray (3, years), P10, P50 and P90 of the cost per calendar year
+    dearest_year : P10, P50 and P90 of the spending in the whole calendar year that asks most, draw by draw
     """
 
     values: Mapping[str, np.ndarray]
     years: np.ndarray
+    dearest_year: tuple[float, float, float]
     calendar_years: tuple[Period, ...]
     shares: Mapping[str, float]
     levels: Mapping[str, float]
@@ -82,9 +84,18 @@ def totals_of(result: Result) -> Totals:
     return Totals(
         values={outcome_id: result.values[outcome_id] for outcome_id in COMPARED},
         years=np.asarray(result.quantiles("integral_year")),
+        dearest_year=_dearest_year(result),
         calendar_years=result.calendar_years,
         shares={name: result.share(name) for name in chances},
         levels=result.levels,
         findings=result.findings,
         rule_hits=result.rule_hits,
     )
+
+
+def _dearest_year(result: Result) -> tuple[float, float, float]:
+    """A year that is cut off counts when there is no whole one."""
+    spent = result.values["out_of_pocket_year"]
+    whole = [index for index, year in enumerate(result.calendar_years) if not year.partial]
+    low, middle, high = quantiles(spent[:, whole or slice(None)].max(axis=1))
+    return float(low), float(middle), float(high)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -17,7 +19,16 @@ from flexlib.ui.compare import futures as compare_futures
 from flexlib.ui.compare import parallel
 from flexlib.ui.compare import parts as compare_parts
 from flexlib.ui.compare.ground import Compares
-from flexlib.ui.compare.measures import REGRET, Measure, lacks_a_line, limits_on, outcome_of, regret_of
+from flexlib.ui.compare.measures import (
+    DEAREST,
+    REGRET,
+    Measure,
+    dearest_year_of,
+    lacks_a_line,
+    limits_on,
+    outcome_of,
+    regret_of,
+)
 from flexlib.ui.compare.totals import BALANCES
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
@@ -39,9 +50,12 @@ ON_AXES = (
     "students_in_scope_share",
     "cost_per_student_year",
     "total_out_of_pocket",
+    DEAREST,
     *BALANCES,
     REGRET,
 )
+OWN_NAMES = (DEAREST, REGRET)  # what is on an axis without being an outcome of the model
+FAR = 3.0  # times as far as the furthest variant: a limit beyond it would press all variants into a corner
 Axes = tuple[Measure, Measure]
 
 
@@ -51,10 +65,13 @@ def show(page: Page, ground: Compares) -> None:
     head = st.container()
     _choose_axes(page, ground, names)
     axes = _measures(page, ground, names)
+    if axes is None:
+        return  # the futures are being worked out
     beaten = beaten_by(ground, axes)
+    figure, limits = tradeoff_figure(ground, axes, beaten)
     with head:
-        compare_parts.headline(lead(ground, axes, beaten))
-    chart_panel.show(tradeoff_figure(ground, axes, beaten), page.language, page.is_dark)
+        compare_parts.headline(lead(ground, axes, beaten), over_limits(ground, limits))
+    chart_panel.show(figure, page.language, page.is_dark)
     compare_parts.section(page.t("vergelijken.parallel.heading"))
     parallel.show(page, ground)
 
@@ -65,15 +82,17 @@ def axes_of(written: str) -> tuple[str, str]:
     return (x, y) if x in ON_AXES and y in ON_AXES and x != y else AT_FIRST
 
 
-def _measures(page: Page, ground: Compares, names: tuple[str, str]) -> Axes:
-    """The axes; a regret is of the outcome that the futures are judged on, from the same grid."""
+def _measures(page: Page, ground: Compares, names: tuple[str, str]) -> Axes | None:
+    """The axes; a regret is of the outcome the futures are judged on, from the same grid; None until that is there."""
     found = []
     for name in names:
-        if name != REGRET:
-            found.append(outcome_of(ground, name))
-            continue
-        grid = compare_futures.grid_of(page, ground)
-        found.append(regret_of(ground, grid, state.view(compare_futures.ORDER, state.COMPARED_BY[0])))
+        if name == REGRET:
+            grid = compare_futures.grid_of(page, ground)
+            if grid is None:
+                return None
+            found.append(regret_of(ground, grid, state.view(compare_futures.ORDER, state.COMPARED_BY[0])))
+        else:
+            found.append(dearest_year_of(ground) if name == DEAREST else outcome_of(ground, name))
     return found[0], found[1]
 
 
@@ -103,7 +122,7 @@ def lead(ground: Compares, axes: Axes, beaten: list[bool]) -> str:
 
 
 def _choose_axes(page: Page, ground: Compares, now: tuple[str, str]) -> None:
-    words = {name: ground.t("tradeoff.regret") if name == REGRET else ground.label(name) for name in ON_AXES}
+    words = {name: ground.t(f"tradeoff.{name}") if name in OWN_NAMES else ground.label(name) for name in ON_AXES}
     columns = st.columns([1, 1, 1], gap="medium", vertical_alignment="bottom")
     keys = []
     for column, axis, name in zip(columns, ("x", "y"), now, strict=False):
@@ -122,8 +141,40 @@ def _choose_axes(page: Page, ground: Compares, now: tuple[str, str]) -> None:
             compare_futures.choose_outcome(page, ground, page.t("vergelijken.tradeoff.regret_about"))
 
 
-def tradeoff_figure(ground: Compares, axes: Axes, beaten: list[bool]) -> Figure:
-    """Every variant at its P50 on two axes, with bands."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A limit on an axis, and which variants lie over it at P50; one far from all variants is told and not drawn."""
+
+    axis: str
+    value: float
+    name: str
+    over: tuple[int, ...]
+    is_far: bool
+
+
+def limits_of(axes: Axes, positions: Sequence[int]) -> list[Drawn]:
+    """What is known of budget and capacity on both axes, for the variants in the picture."""
+    found = []
+    for place, axis in zip("xy", axes, strict=True):
+        furthest = max((axis.p(at)[2] for at in positions), default=0.0)
+        for limit in limits_on(axis):
+            over = tuple(at for at in positions if at in limit.holds_for and axis.p(at)[1] > limit.value)
+            found.append(Drawn(place, limit.value, limit.name, over, limit.value > FAR * furthest))
+    return found
+
+
+def over_limits(ground: Compares, limits: Sequence[Drawn]) -> str:
+    """Which variants lie over a limit in the middle."""
+    over = [
+        ground.t("tradeoff.over", name=one.name, list=ground.listed(one.over), count=len(one.over))
+        for one in limits
+        if one.over
+    ]
+    return " ".join(over) if over or not limits else ground.t("tradeoff.within", count=len(limits))
+
+
+def tradeoff_figure(ground: Compares, axes: Axes, beaten: list[bool]) -> tuple[Figure, list[Drawn]]:
+    """Every variant at its P50 on two axes, with bands and limits."""
     drawn = [one.position for one in ground.variants if not any(math.isnan(axis.p(one.position)[1]) for axis in axes)]
     units_of = [axis.unit(drawn) for axis in axes]
     rows, written = [], []
@@ -136,22 +187,20 @@ def tradeoff_figure(ground: Compares, axes: Axes, beaten: list[bool]) -> Figure:
         written.append((ground.names[at], *cells, mark))
     bands_of = [f"{axis}_{name}" for axis in "xy" for name in ("p10", "p50", "p90")]
     frame = pd.DataFrame(rows, columns=["name", *bands_of, "colour", "shape", "is_dominated", "is_reference"])
+    found = limits_of(axes, drawn)
+    divisors = dict(zip("xy", (divisor for divisor, _ in units_of), strict=True))
     limits = pd.DataFrame(
-        [
-            (place, value / divisor, name)
-            for place, axis, (divisor, _) in zip("xy", axes, units_of, strict=True)
-            for value, name in limits_on(axis)
-        ],
+        [(one.axis, one.value / divisors[one.axis], one.name) for one in found if not one.is_far],
         columns=["axis", "value", "name"],
     )
     titles = (f"{axes[0].label} ({units_of[0][1]})", f"{axes[1].label} ({units_of[1][1]})")
     table = frame[["name", *bands_of]].assign(beaten=[row[-1] for row in written])
     heads = [f"{title}, {ground.t(f'column.{band}')}" for title in titles for band in ("p10", "p50", "p90")]
     table.columns = [ground.t("column.variant"), *heads, ground.t("column.beaten")]
-    return Figure(
+    figure = Figure(
         key="afweging",
         title=ground.t("tradeoff.title", x=axes[0].label, y=axes[1].label),
-        notes=_notes(ground, axes, drawn, limits),
+        notes=_notes(ground, axes, drawn, found),
         source=ground.source,
         alt=ground.t(
             "tradeoff.alt",
@@ -165,21 +214,24 @@ def tradeoff_figure(ground: Compares, axes: Axes, beaten: list[bool]) -> Figure:
         words=(0, 7),
         is_wide=True,
     )
+    return figure, found
 
 
-def _notes(ground: Compares, axes: Axes, drawn: list[int], limits: pd.DataFrame) -> tuple[str, ...]:
+def _notes(ground: Compares, axes: Axes, drawn: list[int], limits: list[Drawn]) -> tuple[str, ...]:
     """How to read the picture, price levels, the reference, limits, and what is not in it."""
     notes = [ground.t("tradeoff.note", better=_better(ground, axes))]
-    if any(axis.regrets is not None for axis in axes):
+    if any(axis.id == REGRET for axis in axes):
         notes.append(ground.t("tradeoff.regret_note"))
-    notes += [*dict.fromkeys(axis.price_note for axis in axes), ground.notes[1]]
-    if not limits.empty:
-        notes.append(ground.t("limit.drawn", list="; ".join(limits["name"])))
+    notes += [*dict.fromkeys(note for axis in axes for note in axis.notes), ground.notes[1]]
+    for word, is_far in (("drawn", False), ("far", True)):
+        named = "; ".join(one.name for one in limits if one.is_far == is_far)
+        if named:
+            notes.append(ground.t(f"limit.{word}", list=named))
     notes += [said for said in map(lacks_a_line, axes) if said]
     left_out = [one.name for one in ground.variants if one.position not in drawn]
     if left_out:
         notes.append(ground.t("tradeoff.left_out", list=", ".join(left_out)))
-    if any(axis.outcome == "total_out_of_pocket" for axis in axes):
+    if any(axis.id == "total_out_of_pocket" for axis in axes):
         notes.append(ground.t("horizon.warning"))
     return tuple(notes)
 
