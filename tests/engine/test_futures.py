@@ -65,6 +65,8 @@ def test_regret_is_the_distance_to_the_best_of_the_candidates(model: CostModel) 
     assert (found.regret[:, 0, 0] < 0).all(), "the baseline is reference, not candidate"
     assert found.max_regret == pytest.approx(found.regret.max(axis=0))
     assert set(found.best("student_years")) == {2}
+    assert set(found.best("one_off_integral")) == {1}, "the baseline is cheapest, but nobody can choose it"
+    assert set(found.ties("one_off_integral")) == {(1,)}
     assert (found.paired_regret[:, 1:] >= 0).all()
     assert (found.paired_regret[:, 1:] + 1e-6 >= 0).all()
 

@@ -41,6 +41,7 @@ class FutureGrid:
 
     futures : future ids, `own` last when the room moved circumstances; twins : position of a future → position of an
         earlier one that changes exactly the same
+    candidates : positions of the variants that can be chosen
     outcomes : outcome ids; minimise : ndarray (outcomes,) of bool, whether less is better
     p50 : ndarray (futures, variants, outcomes), the median of the draws
     regret : ndarray (futures, variants, outcomes), how much worse the median is than that of the best in that future
@@ -50,6 +51,7 @@ class FutureGrid:
 
     futures: tuple[str, ...]
     twins: dict[int, int]
+    candidates: tuple[int, ...]
     outcomes: tuple[str, ...]
     minimise: np.ndarray
     p50: np.ndarray
@@ -63,14 +65,13 @@ class FutureGrid:
         return self.regret.max(axis=0)
 
     def best(self, outcome_id: str) -> tuple[int | None, ...]:
-        """Position of the variant with the best median in each future, the first at a tie; None where none has it."""
-        regret = self.regret[:, :, self.outcomes.index(outcome_id)]
-        return tuple(None if np.isnan(row).all() else int(np.nanargmin(row)) for row in regret)
+        """Position of the candidate with the best median in each future, the first at a tie; None where none has it."""
+        return tuple(tied[0] if tied else None for tied in self.ties(outcome_id))
 
     def ties(self, outcome_id: str) -> tuple[tuple[int, ...], ...]:
-        """Positions of all variants with the best median in each future."""
+        """Positions of all candidates with the best median in each future."""
         regret = self.regret[:, :, self.outcomes.index(outcome_id)]
-        return tuple(tuple(np.flatnonzero(row).tolist()) for row in regret == _least(regret, axis=1)[:, None])
+        return tuple(tuple(at for at in self.candidates if row[at] == 0) for row in regret)
 
     def acceptable(self, share: float = ACCEPTABLE) -> tuple[int, ...]:
         """Positions of the variants within all limits in at least this share of the draws of every future."""
@@ -136,6 +137,7 @@ def future_grid(
     return FutureGrid(
         futures=(*model.futures, *([OWN] if first.circumstances else [])),
         twins=equal_futures(model, first, futures),
+        candidates=tuple(among),
         outcomes=asked,
         minimise=sign > 0,
         p50=p50,
