@@ -51,6 +51,9 @@ def test_findings_leave_with_their_place_and_words() -> None:
     ]
     assert (sheet["B5"].value, sheet["B5"].data_type) == ("=Keuzes", "s")
     assert all(cell.value for cell in sheet[4])
+    accepted = {findings[1].key: "=dat klopt"}
+    sheet = load_workbook(io.BytesIO(export_findings(findings, "nl", accepted))).active
+    assert [sheet["G3"].value, sheet["G4"].value, sheet["G5"].value] == ["Reden om te accepteren", None, "=dat klopt"]
 
 
 def test_variants_stand_side_by_side(model: CostModel) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from flexlib.budget.export.export_book import Book, Page, outcome_format
 from flexlib.budget.records import Finding
@@ -16,6 +17,7 @@ from flexlib.units import unit_label
 
 HEAD_ROW, WIDEST = 2, 60
 TableCell = str | float | bool | None
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 def table_workbook(
@@ -50,8 +52,9 @@ def table_workbook(
     return book.content()
 
 
-def export_findings(findings: Sequence[Finding], language: str) -> bytes:
-    """Every finding with its severity, place, what was found, why it matters and what to do."""
+def export_findings(findings: Sequence[Finding], language: str, accepted: Mapping[str, str] = NONE) -> bytes:
+    """Every finding with its severity, place, what was found, why it matters, what to do, and the reason for which a
+    doubt was `accepted`, by the key of the finding."""
 
     def words(key: str) -> str:
         return text(f"budget_export.findings.{key}", language)
@@ -59,8 +62,11 @@ def export_findings(findings: Sequence[Finding], language: str) -> bytes:
     rows = []
     for finding in findings:
         told = [render(finding.words(part), language) for part in ("what", "why", "do")]
-        rows.append([words(finding.severity), finding.sheet, finding.cell, *told])
-    heads = [words(key) for key in ("severity", "sheet", "cell", "what", "why", "do")]
+        place = (finding.sheet, finding.cell if finding.sheet else "")
+        rows.append([words(finding.severity), *place, *told, *([accepted.get(finding.key, "")] if accepted else [])])
+    heads = [
+        words(key) for key in ("severity", "sheet", "cell", "what", "why", "do", *(["reason"] if accepted else []))
+    ]
     return table_workbook(words("title"), heads, rows, sheet=words("title"))
 
 

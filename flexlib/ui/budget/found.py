@@ -25,7 +25,7 @@ SHORT = 70  # characters of a finding in a list to pick from
 AT_ONCE = 25  # findings in sight
 MOST_SINGLE = 100  # findings that can be picked one by one; all of a kind can be picked together
 ALL_OPEN = "all"
-COLUMNS = ("severity", "sheet", "cell", "what", "why", "do")
+COLUMNS = ("severity", "sheet", "cell", "what", "why", "do", "reason")
 
 
 def counts(reading: Reading) -> dict[str, int]:
@@ -48,7 +48,7 @@ def show(page: Page, current: Desk) -> None:
         return
     shown = _filtered(page, current.reading.findings)
     st.html(_table(page, current, _page_of(page, shown)))
-    _downloads(page, shown)
+    _downloads(page, current, shown)
     if any(finding.severity == "doubtful" for finding in current.reading.findings):
         _doubts(page, current, shown)
 
@@ -107,12 +107,13 @@ def _table(page: Page, current: Desk, shown: Sequence[Finding]) -> str:
         severity = page.t(f"begroting.severity.{finding.severity}")
         if finding.key in current.accepted:
             severity = page.t("accepted_because", reason=current.accepted[finding.key])
-        rows.append((f"{finding.sheet} {finding.cell}".strip() or page.t("whole_file"), severity, what, why, do))
+        place = f"{finding.sheet} {finding.cell}".strip() if finding.sheet else page.t("whole_file")
+        rows.append((place, severity, what, why, do))
     heads = [page.t(f"begroting.column.{name}") for name in ("place", "severity", "what", "why", "do")]
     return html_table(page.t("found_table"), heads, rows, words=range(5), classes="fl-wrapped")
 
 
-def _downloads(page: Page, shown: Sequence[Finding]) -> None:
+def _downloads(page: Page, current: Desk, shown: Sequence[Finding]) -> None:
     name = page.t("found_file")
 
     def csv() -> bytes:
@@ -120,8 +121,9 @@ def _downloads(page: Page, shown: Sequence[Finding]) -> None:
             [
                 page.t(f"begroting.severity.{finding.severity}"),
                 finding.sheet,
-                finding.cell,
+                finding.cell if finding.sheet else "",
                 *(render(finding.words(part), page.language) for part in ("what", "why", "do")),
+                current.accepted.get(finding.key, ""),
             ]
             for finding in shown
         ]
@@ -129,7 +131,7 @@ def _downloads(page: Page, shown: Sequence[Finding]) -> None:
         return downloads.csv_file(pd.DataFrame(rows, columns=heads), (), page.language)
 
     with st.container(horizontal=True):
-        for ending, make in (("xlsx", lambda: export_findings(shown, page.language)), ("csv", csv)):
+        for ending, make in (("xlsx", lambda: export_findings(shown, page.language, current.accepted)), ("csv", csv)):
             st.download_button(
                 page.t("download_found", ending=ending.upper()),
                 make,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from html import escape
 
 import streamlit as st
@@ -12,14 +13,16 @@ from flexlib.errors import FlexlibError, notice
 from flexlib.store.budgets import BudgetVersion, KeptLine, differences
 from flexlib.ui import boundary, look, saves, state
 from flexlib.ui.budget import apply as budget_apply
+from flexlib.ui.budget.compared import COMPARED
 from flexlib.ui.budget.mapping import category_names
-from flexlib.ui.budget.tie_out import written
+from flexlib.ui.budget.parts import open_part
+from flexlib.ui.budget.tie_out import ZERO, written
 from flexlib.ui.follow import own_key, value_of
 from flexlib.ui.frame import Page
 from flexlib.ui.tables import html_table
 
 HASH = 12  # characters of a hash in sight
-MOST = 200  # differences in sight
+MOST = 300  # differences in sight
 
 
 def show(page: Page) -> None:
@@ -50,14 +53,24 @@ def _budget(page: Page, latest: BudgetVersion) -> None:
         if len(history) > 1:
             with st.expander(page.t("begroting.versions.difference"), key=f"budget_difference_{latest.id}"):
                 _difference(page, history)
-        st.button(
-            page.t("begroting.versions.bin_it"),
-            key=f"budget_bin_{latest.id}",
-            icon=":material/delete:",
-            type="tertiary",
-            on_click=_throw_away,
-            args=(latest,),
-        )
+        with st.container(horizontal=True, key=f"budget_do_{latest.id}"):
+            if latest.kind in COMPARED:
+                st.button(
+                    page.t("begroting.versions.beside_model"),
+                    key=f"budget_beside_{latest.id}",
+                    icon=":material/compare_arrows:",
+                    type="tertiary",
+                    on_click=open_part,
+                    args=("naast_model",),
+                )
+            st.button(
+                page.t("begroting.versions.bin_it"),
+                key=f"budget_bin_{latest.id}",
+                icon=":material/delete:",
+                type="tertiary",
+                on_click=_throw_away,
+                args=(latest,),
+            )
 
 
 def _version(page: Page, version: BudgetVersion, latest: BudgetVersion) -> None:
@@ -113,49 +126,46 @@ def _difference(page: Page, history: Sequence[BudgetVersion]) -> None:
     gone, added = (sum(getattr(one, side) is None for one in found) for side in ("after", "before"))
     said = page.t("begroting.versions.counts", changed=len(changed), added=added, gone=gone)
     st.html(f'<p class="fl-sentence">{escape(said)}</p>')
-    rows = [row for one in found[:MOST] for row in [_row(page, history[0].kind, one.before, one.after)]]
+    rows = [row for one in found for row in _rows(page, history[0].kind, one.before, one.after)]
     if rows:
-        heads = [page.t(f"begroting.versions.column_{name}") for name in ("line", "what", "change")]
-        st.html(html_table(page.t("begroting.versions.table"), heads, rows, words=range(3), classes="fl-wrapped"))
-    if len(found) > MOST:
-        st.html(f'<p class="fl-note">{escape(page.t("begroting.versions.more", count=len(found) - MOST))}</p>')
+        heads = [
+            page.t(f"begroting.versions.column_{name}") for name in ("line", "what", "before", "after", "difference")
+        ]
+        st.html(html_table(page.t("begroting.versions.table"), heads, rows[:MOST], words=(0, 1), classes="fl-tie"))
+    if len(rows) > MOST:
+        st.html(f'<p class="fl-note">{escape(page.t("begroting.versions.more", count=len(rows) - MOST))}</p>')
 
 
-def _row(page: Page, kind: str, before: KeptLine | None, after: KeptLine | None) -> tuple[str, str, str]:
+def _rows(page: Page, kind: str, before: KeptLine | None, after: KeptLine | None) -> list[tuple[str, ...]]:
+    """A row for everything in a line that differs: its label, its category, and every year."""
     line = after or before
     assert line is not None
-    name = " ".join(part for part in (line.account, line.label) if part) or line.key
-    if before is None or after is None:
-        what = page.t("begroting.versions.added" if before is None else "begroting.versions.gone")
-        amounts = (
-            f"{period} {written(amount, line.quantity, page.language)}".strip() for period, amount in line.amounts
-        )
-        return name, what, " · ".join(amounts)
-    return name, page.t("begroting.versions.changed"), " · ".join(_changes(page, kind, before, after))
-
-
-def _changes(page: Page, kind: str, before: KeptLine, after: KeptLine) -> list[str]:
-    """Old → new of everything in a line that differs."""
-    names = category_names(page.model, kind, page)
-    said = []
-    for old, new in (
-        (before.label, after.label),
-        (names.get(before.category, before.category), names.get(after.category, after.category)),
-    ):
-        if old != new:
-            said.append(f"{old} → {new}")
-    was, now = dict(before.amounts), dict(after.amounts)
+    label = " ".join(part for part in (line.account, line.label) if part) or line.key
+    rows: list[tuple[str, ...]] = []
+    if before is not None and after is not None:
+        names = category_names(page.model, kind, page)
+        for what, then, since in (
+            ("label", before.label, after.label),
+            ("category", names.get(before.category, before.category), names.get(after.category, after.category)),
+        ):
+            if then != since:
+                rows.append((label, page.t(f"begroting.versions.{what}"), then, since, ""))
+    was, now = (dict(one.amounts) if one else {} for one in (before, after))
+    is_other = before is not None and after is not None and before.quantity != after.quantity
     for period in sorted({*was, *now}):
-        if was.get(period) != now.get(period) or before.quantity != after.quantity:
-            old, new = (
-                page.t("begroting.versions.nothing") if amount is None else written(amount, quantity, page.language)
-                for amount, quantity in (
-                    (was.get(period), before.quantity),
-                    (now.get(period), after.quantity),
-                )
-            )
-            said.append(f"{period}: {old} → {new}" if period else f"{old} → {new}")
-    return said
+        old, new = was.get(period), now.get(period)
+        if old == new and not is_other:
+            continue
+        amounts = (_amount(page, old, before), _amount(page, new, after))
+        step = "" if is_other else written((new or ZERO) - (old or ZERO), line.quantity, page.language)
+        rows.append((label, period or page.t("no_period"), *amounts, step))
+    return rows
+
+
+def _amount(page: Page, amount: Decimal | None, line: KeptLine | None) -> str:
+    if amount is None or line is None:
+        return page.t("begroting.versions.nothing")
+    return written(amount, line.quantity, page.language)
 
 
 def _bin(page: Page, thrown: Sequence[BudgetVersion]) -> None:
