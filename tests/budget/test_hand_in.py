@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from flexlib.budget.files.child import KINDNESS
 from flexlib.budget.files.hand_in import preview_in_child, read_in_child
 from flexlib.budget.files.read_file import file_notes, read_workbook
 from flexlib.budget.reading.parts import ReadOptions
@@ -19,6 +24,7 @@ ROWS = (
     '<row r="3"><c r="A3" t="s"><v>2</v></c><c r="B3"><v>300</v></c><c r="C3"><v>310</v></c></row>'
     '<row r="4"><c r="A4" t="s"><v>3</v></c><c r="B4"><v>1500.25</v></c><c r="C4"><v>2210.1</v></c></row>'
 )
+AUTOGROUP = Path("/proc/self/autogroup")
 TEXTS = ("Post", "Personele lasten", "Huisvestingslasten", "Totaal lasten")
 
 
@@ -54,3 +60,16 @@ def test_a_preview_shows_the_first_rows_of_each_sheet(tmp_path: Path) -> None:
     assert preview.file_name == "Begroting 2027.xlsx"
     assert [len(sheet.rows) for sheet in preview.sheets] == [2]
     assert preview_in_child(path, path.name, first_rows=None) == read_workbook(path, path.name)
+
+
+@pytest.mark.skipif(not AUTOGROUP.exists(), reason="this system does not weigh sessions as a whole")
+def test_the_process_lets_others_go_first() -> None:
+    """Linux weighs the sessions against one another, so a kind process in a session of its own is not kind yet."""
+    code = (
+        "from pathlib import Path; from flexlib.budget.files.child import confine; from flexlib.budget.files.limits "
+        f"import LIMITS; confine(LIMITS); print(Path('{AUTOGROUP}').read_text())"
+    )
+    asked = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, start_new_session=True
+    )
+    assert asked.stdout.split()[-2:] == ["nice", str(KINDNESS)]

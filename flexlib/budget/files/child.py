@@ -26,7 +26,7 @@ MEMORY_EXIT = 77  # the status with which the child ends when its memory is full
 READ_SHARE = 0.6  # of the work: reading the file; the rest is checking it
 LARGEST_ANSWER = 400_000_000  # bytes
 OPEN_FILES = 64
-KINDNESS = 5  # others on the machine go first
+KINDNESS = 5  # how much less than others it weighs where the processor is short, 0-19
 Progress = Callable[[float, str], None]
 
 
@@ -46,7 +46,7 @@ def main(folder: Path) -> int:
 
 
 def confine(limits: Limits) -> None:
-    """Bound memory, processor time, file size and open files of this process; no core dumps."""
+    """Bound memory, processor time, file size and open files of this process; no core dumps; others go first."""
     with contextlib.suppress(ImportError):  # Windows has no such limits; the time limit of the parent remains
         import resource
 
@@ -57,6 +57,8 @@ def confine(limits: Limits) -> None:
         if sys.platform != "darwin":  # macOS does not keep to a limit on address space
             resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
         os.nice(KINDNESS)
+        with contextlib.suppress(OSError):  # Linux may weigh sessions as a whole; this process has one of its own
+            Path("/proc/self/autogroup").write_text(str(KINDNESS), encoding="ascii")
 
 
 def _answer(request: dict[str, Any], limits: Limits, progress: Progress) -> tuple[str, str]:
