@@ -1,5 +1,5 @@
 """Prints the benchmark: `python -m tests.bench`, or a part: `engine`, `search`, `importance`, `budgets`, `beside`,
-`screens`."""
+`screens`, `compare`."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from flexlib.share import decode_choice
 from flexlib.store import open_model
 from tests.bench.arrays import Array, sample_exactly
 from tests.bench.by_line import estimate_by_line
+from tests.bench.equal import assert_equal
 from tests.bench.long_form import estimate_long_form
 
 LINK = "v=verrijken_kaders&i=average_roc"
@@ -29,14 +30,6 @@ DRAWS = 10_000
 LONG_FORM_DRAWS = 250
 EXPERIMENTS = 100
 REPEATS = 5
-RELATIVE = 1e-9
-ROUNDING = 1e-12  # of the larger figure, where an outcome is the difference of two that nearly cancel
-DIFFERENCES = {
-    "net_total": "total_integral",
-    "npv": "total_integral",
-    "recurring_net": "recurring_integral",
-    "one_off_beyond_horizon": "one_off_integral",
-}
 Row = tuple[str, str, str, str]
 
 
@@ -62,6 +55,11 @@ def main(parts: list[str]) -> None:
         _print("Two people: one hands in a large workbook, the other chooses", beside_rows())
     if not parts or "screens" in parts:
         _print("Screens: a real browser on this machine", screen_rows())
+    if not parts or "compare" in parts:
+        from tests.bench.compare import compare_rows, moving_rows
+
+        _print("Comparing: twelve variants, 10,000 paired draws", compare_rows())
+        _print("Comparing: one control moved with twelve variants in view, in a real browser", moving_rows())
 
 
 def engine_rows() -> list[Row]:
@@ -81,9 +79,9 @@ def engine_rows() -> list[Row]:
         long_form = _best(lambda: _with_quantiles(estimate_long_form(model, choice, few)), 1)
         single = _best(lambda: _with_quantiles(estimate_per_experiment(model, choice, fewer)), 1)
         single_sampled = _best(lambda: estimate_per_experiment_sampled(model, choice, EXPERIMENTS), 1)
-        _assert_equal(result.values, estimate_by_line(model, choice, draws), "by line")
-        _assert_equal(evaluate(model, choice, few).values, estimate_long_form(model, choice, few), "long form")
-        _assert_equal(
+        assert_equal(result.values, estimate_by_line(model, choice, draws), "by line")
+        assert_equal(evaluate(model, choice, few).values, estimate_long_form(model, choice, few), "long form")
+        assert_equal(
             evaluate(model, choice, fewer).values, estimate_per_experiment(model, choice, fewer), "experiments"
         )
     long_form *= DRAWS / LONG_FORM_DRAWS
@@ -182,16 +180,6 @@ def _compared(name: str, plain: float, sampled: float, ours: float, ours_sampled
         f"{sampled:.2f} s = {sampled / ours_sampled:,.0f} ×",
         note,
     )
-
-
-def _assert_equal(ours: dict[str, Array], theirs: dict[str, Array], name: str) -> None:
-    if set(ours) != set(theirs):
-        raise SystemExit(f"{name}: other outcomes {set(ours) ^ set(theirs)}")
-    for outcome_id, expected in ours.items():
-        found = np.asarray(theirs[outcome_id], dtype=float)
-        size = float(np.nanmax(np.abs(ours[DIFFERENCES.get(outcome_id, outcome_id)]), initial=1.0))
-        if not np.allclose(found, expected, rtol=RELATIVE, atol=size * ROUNDING, equal_nan=True):
-            raise SystemExit(f"{name}: {outcome_id} differs")
 
 
 def _print(title: str, rows: list[Row]) -> None:
