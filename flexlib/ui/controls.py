@@ -8,8 +8,8 @@ from html import escape
 
 import streamlit as st
 
-from flexlib import units
 from flexlib.model.choices import base_levels
+from flexlib.model.levels import level_name, written_level
 from flexlib.model.records import CostModel, Level, Lever
 from flexlib.model.rules import RuleHit
 from flexlib.text import text
@@ -84,23 +84,13 @@ def is_stepped(lever: Lever) -> bool:
     return lever.kind in ("options", "scale")
 
 
-def level_name(lever: Lever, value: float, language: str) -> str:
-    """A level in words: its label, or for a slider the exact value with its unit."""
-    if lever.kind == "share":
-        return units.share(value, language)
-    if lever.kind == "number":
-        unit = lever.id.rpartition("_")[2]
-        return units.with_unit(value, unit, language) if unit in units.UNITS else units.number(value, language)
-    return _level(lever, value).label[language]
-
-
 def definition(lever: Lever, value: float, language: str) -> str:
     """What the board promises or arranges at this level; a slider says the exact value first.
 
     Between two written levels it says what holds just below and just above.
     """
     if is_stepped(lever) or lever.kind == "switch":
-        return _level(lever, value).definition[language]
+        return written_level(lever, value).definition[language]
     exact = level_name(lever, value, language)
     below = max((level for level in lever.levels if level.value <= value), key=_height, default=lever.levels[0])
     above = min((level for level in lever.levels if level.value >= value), key=_height, default=lever.levels[-1])
@@ -202,7 +192,7 @@ def _slider(on: Board, lever: Lever) -> None:
 
 def _marked(on: Board, lever: Lever, value: float) -> str:
     """A level's label, marked when the parent variant or today stands there: choosing it is the way back."""
-    label = _level(lever, value).label[on.language]
+    label = written_level(lever, value).label[on.language]
     if value == on.parent[lever.id] != on.today[lever.id]:
         label += f" :blue-badge[{on.t('mark_parent')}]"
     if value == on.today[lever.id]:
@@ -217,10 +207,6 @@ def _take(key: str, lever_id: str, scale: int = 1) -> None:
 
 def _height(level: Level) -> float:
     return level.value
-
-
-def _level(lever: Lever, value: float) -> Level:
-    return min(lever.levels, key=lambda level: abs(level.value - value))
 
 
 def _help(lever: Lever, language: str) -> str:

@@ -18,6 +18,12 @@ def amount_of(model: CostModel, outcome_id: str) -> float | None:
     return profile_amount(model, outcome_id) if kept is None else kept
 
 
+def is_typed(model: CostModel, outcome_id: str) -> bool:
+    """Whether the amount stands in this tab only: a reload does not bring it back."""
+    kept = _amounts().get(_key(outcome_id))
+    return kept is not None and kept != profile_amount(model, outcome_id)
+
+
 def profile_amount(model: CostModel, outcome_id: str) -> float | None:
     """The budget that the institution's profile names for this limit, EUR."""
     return institution_figures(model, state.choice().institution).get(BUDGETS[outcome_id])

@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from flexlib.engine.evaluate import evaluate
+from flexlib.engine.explore import again as again_module
 from flexlib.engine.explore import many as many_module
+from flexlib.engine.explore import search as search_module
 from flexlib.engine.explore.answer import Found, SearchAnswer
 from flexlib.engine.explore.question import LEVEL, Limit, Question
 from flexlib.engine.explore.search import search
@@ -66,6 +68,10 @@ def keeps_out(result: Result, limit: Limit) -> bool:
 
 def is_impossible(model: CostModel, result: Result) -> bool:
     return any(hit.rule.severity == "impossible" for hit in check_rules(model, result.levels))
+
+
+def possible(model: CostModel, one_by_one: dict[tuple[float, ...], Result]) -> list[Result]:
+    return [one for one in one_by_one.values() if not is_impossible(model, one)]
 
 
 def combinations(found: tuple[Found, ...]) -> set[tuple[float, ...]]:
@@ -146,7 +152,9 @@ def test_regret_is_that_of_plain_loops(
         assert not beats
 
 
-def test_the_smallest_change_of_a_limit_lets_a_choice_in(model: CostModel, small: Choice) -> None:
+def test_the_smallest_change_of_a_limit_lets_a_choice_in(
+    model: CostModel, small: Choice, one_by_one: dict[tuple[float, ...], Result]
+) -> None:
     limits = (Limit("one_off_integral", True, 3e6), Limit("scenario_bol34", False, 3.0, LEVEL), LIMITS[2])
     question = replace(QUESTION, limits=limits)
     answer = search(model, small, question)
@@ -157,6 +165,8 @@ def test_the_smallest_change_of_a_limit_lets_a_choice_in(model: CostModel, small
         changed = dict(way.changes)
         eased = tuple(replace(one, value=changed.get(one, one.value)) for one in limits)
         assert search(model, small, replace(question, limits=eased)).front
+    fewest = min(sum(keeps_out(one, limit) for limit in limits) for one in possible(model, one_by_one))
+    assert len(answer.ways[0].changes) == fewest
     first = dict(answer.ways[0].changes)
     for limit, value in first.items():
         just_short = value - abs(value - limit.value) * 1e-3 * (1 if limit.is_most else -1)
@@ -186,6 +196,13 @@ def test_a_sampled_search_finds_most_of_the_proven_front(model: CostModel, small
     assert len(combinations(sampled.front) & combinations(proven.front)) >= 0.7 * len(proven.front)
 
 
+@pytest.fixture
+def on_first_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Search this small space as a large one: on the first draws, and then on all."""
+    monkeypatch.setattr(search_module, "MOST_AGAIN", 0)
+
+
+@pytest.mark.usefixtures("on_first_draws")
 def test_what_is_told_stands_on_all_draws(model: CostModel, small: Choice) -> None:
     answer = search(model, small, replace(QUESTION, draws=20))
     assert (answer.draws_searched, answer.draws, answer.is_proven) == (20, 60, False)
@@ -195,6 +212,62 @@ def test_what_is_told_stands_on_all_draws(model: CostModel, small: Choice) -> No
         result = evaluate(model, found.choice, draws)
         assert found.scores["one_off_integral"] == pytest.approx(result.quantiles("one_off_integral")[1], rel=1e-8)
         assert not any(keeps_out(result, limit) for limit in LIMITS)
+
+
+def test_a_small_space_is_proven_on_all_draws_at_once(model: CostModel, small: Choice) -> None:
+    answer = search(model, small, replace(QUESTION, draws=20))
+    assert (answer.draws_searched, answer.is_proven, answer.shift) == (60, True, 0.0)
+    assert told(answer) == told(search(model, small, QUESTION))
+
+
+@pytest.mark.usefixtures("on_first_draws")
+def test_no_light_point_of_the_picture_beats_the_front(model: CostModel, small: Choice) -> None:
+    answer = search(model, small, replace(QUESTION, draws=20))
+    assert len(answer.within["student_years"]) > len(answer.front)
+    for found in answer.front:
+        cheaper = answer.within["one_off_integral"] < found.scores["one_off_integral"] * (1 - 1e-3)
+        fuller = answer.within["student_years"] > found.scores["student_years"] * (1 + 1e-3)
+        assert not (cheaper & fuller).any()
+
+
+@pytest.mark.usefixtures("on_first_draws")
+@pytest.mark.parametrize("limit", [LIMITS[0], Limit("one_off_integral", True, 1.0)])
+def test_progress_reaches_its_end_once_and_never_goes_back(model: CostModel, small: Choice, limit: Limit) -> None:
+    shares: list[float] = []
+    question = replace(QUESTION, draws=20, limits=(limit,))
+    search(model, small, question, lambda done, of: shares.append(done / of))
+    assert shares == sorted(shares)
+    assert shares[0] < shares[-1] == 1.0
+
+
+@pytest.mark.usefixtures("on_first_draws")
+@pytest.mark.parametrize("robust", ["p50", "regret"])
+def test_stopping_while_it_is_evaluated_again_keeps_the_front(
+    model: CostModel, small: Choice, robust: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(again_module, "NEAR_FRONT", 0.3)
+    question = replace(QUESTION, draws=20, robust=robust)
+    whole = search(model, small, question)
+    monkeypatch.setattr(many_module, "CELLS", 120)
+    share = [0.0]
+
+    def tell(done: int, of: int) -> None:
+        share[0] = done / of
+
+    answer = search(model, small, question, tell, lambda: share[0] > 0.3)
+    assert answer.is_stopped and answer.evaluated == whole.evaluated
+    assert 0 < answer.evaluated_again < whole.evaluated_again
+    assert answer.front
+
+
+def test_the_choice_one_begins_with_is_judged_beside_what_is_found(model: CostModel, small: Choice) -> None:
+    sampled = replace(QUESTION, limits=(), most_enumerated=1, most_sampled=40)
+    for question in (replace(QUESTION, limits=()), sampled, replace(QUESTION, limits=(), robust="regret")):
+        answer = search(model, small, question)
+        assert answer.beginning is not None
+        levels = evaluate(model, small, sample(model, 1, 1)).levels
+        assert all(levels[lever] == level for lever, level in answer.beginning.levels.items())
+        assert all(answer.beginning.scores[name] <= answer.within[name].max() for name in question.front)
 
 
 def test_a_stopped_search_gives_the_best_so_far(
@@ -207,7 +280,7 @@ def test_a_stopped_search_gives_the_best_so_far(
     assert answer.is_stopped
     assert not answer.is_proven
     assert 0 < answer.evaluated < whole.evaluated
-    assert all(done <= of == whole.evaluated for done, of in seen)
+    assert all(done <= of == whole.evaluated * small.draws for done, of in seen)
 
 
 def test_the_bad_end_and_the_mean_count_when_asked(model: CostModel, small: Choice) -> None:

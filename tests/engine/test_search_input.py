@@ -50,6 +50,20 @@ def test_a_wrong_question_is_refused_in_words(model: CostModel, small: Choice, k
         assert len(render(refused.value.notice, language)) > 20
 
 
+def test_amounts_in_a_refusal_have_their_unit_and_their_name(model: CostModel, small: Choice) -> None:
+    def said(key: str) -> str:
+        with pytest.raises(InputError) as refused:
+            search(model, small, WRONG[key])
+        return render(refused.value.notice, "nl").replace("\u00a0", " ")
+
+    contradictory = said("contradictory")
+    assert "minstens € 2.000.000 en hoogstens € 1.000.000" in contradictory
+    assert model.outcomes[COST].label.nl in contradictory and COST not in contradictory
+    assert "scope_bol34" not in said("no_level_left") and "200 %" in said("no_level_left")
+    assert "45 minuten" in said("limit_on_fixed")
+    assert model.outcomes["total_out_of_pocket"].label.nl in said("delay_would_pay")
+
+
 def test_a_million_draws_are_refused(model: CostModel, small: Choice) -> None:
     with pytest.raises(InputError, match="draws_number"):
         search(model, replace(small, draws=1_000_000), Question(FREE))

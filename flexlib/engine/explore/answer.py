@@ -53,13 +53,15 @@ class SearchAnswer:
     """The front within the limits, a handful of it, what was dropped and why, and how sure all this is.
 
     size : combinations of the free levers' levels
-    evaluated : choices evaluated on `draws_searched` draws
+    beginning : the choice one searched from, when it was among those looked at
+    evaluated : choices evaluated on `draws_searched` draws; evaluated_again : of those on all draws
     impossible : rule id → combinations that it excludes (of those looked at)
     nobody : combinations in which no target group takes part: the reference, not a candidate
     without_value : choices of which an outcome on the front is not known
     dropped : per limit
     ways : when nothing is within the limits: what to relax, the smallest change first
-    within : figures of every choice within the limits, on `draws_searched` draws, ndarray (within_limits,) each
+    within : outcome on the front → scores of every choice within the limits, ndarray (choices,): on all draws near the
+        front; the others on `draws_searched`, moved by as much as those typically moved
     is_enumerated : every combination was looked at
     is_proven : enumerated, not stopped, and on the draws that count
     shift : largest change of a score between the draws searched on and all draws, as a share of the largest score;
@@ -72,15 +74,17 @@ class SearchAnswer:
     choice: Choice
     front: tuple[Found, ...]
     proposals: tuple[Proposal, ...]
+    beginning: Found | None
     dropped: tuple[Dropped, ...]
     ways: tuple[Way, ...]
     size: int
     evaluated: int
+    evaluated_again: int
     impossible: Mapping[str, int]
     nobody: int
     without_value: int
     within_limits: int
-    within: Mapping[Figure, np.ndarray]
+    within: Mapping[str, np.ndarray]
     is_enumerated: bool
     is_proven: bool
     is_stopped: bool

@@ -15,22 +15,35 @@ from flexlib.engine.explore.summed import TABLES_BYTES
 from flexlib.engine.sampling import Draws
 from flexlib.model.records import Choice, CostModel
 
-Progress = Callable[[int, int], None]  # evaluations done and expected
+Progress = Callable[[int, int], None]  # work done and expected
 
 
 @dataclass
 class Course:
-    """How far a search is, who is told, and whether it must stop."""
+    """How far a search is, who is told, and whether it must stop.
 
-    expected: int
+    Work is counted in choices × futures × draws. `later` : what follows on what is expected now.
+    """
+
     progress: Progress | None
     should_stop: Callable[[], bool] | None
+    expected: int = 0
+    later: int = 0
     done: int = 0
+    may_stop: bool = True
     is_stopped: bool = False
 
+    def expect(self, work: int) -> None:
+        """So much work, beside what is done, before what comes later."""
+        self.expected = self.done + work
+
     def reached(self, done: int) -> bool:
+        """Tell how far it is; True stops."""
+        whole = self.expected + self.later
         if self.progress is not None:
-            self.progress(min(done, self.expected), self.expected)
+            self.progress(min(done, whole), whole)
+        if not self.may_stop:
+            return False
         if self.should_stop is not None and self.should_stop():
             self.is_stopped = True
         return self.is_stopped
@@ -74,30 +87,31 @@ class Explored:
             seed,
         )
 
-    def evaluate(self, rows: np.ndarray, course: Course) -> None:
-        """Add rows; when told to stop, as many as were done."""
+    def evaluate(self, rows: np.ndarray, course: Course) -> np.ndarray:
+        """Add rows; when told to stop, as many as were done. Returns which those are, ndarray (choices,) of bool."""
         values = np.empty((len(rows), len(self.measures.figures)))
         in_futures = np.empty((len(rows), len(self.futures), len(self.measures.in_futures)))
-        before, done = course.done, np.ones(len(rows), dtype=bool)
-        done &= run(self.ground, rows, self.measures.figures, values, lambda n: course.reached(before + n), self.seed)
-        course.done = before + len(rows)
+        done = self._fill(self.ground, rows, self.measures.figures, values, course)
         for at, many in enumerate(self.futures):
-            so_far = course.done
             part = np.empty((len(rows), len(self.measures.in_futures)))
-
-            def on_done(n: int, so_far: int = so_far) -> bool:
-                return course.reached(so_far + n)
-
-            done &= run(many, rows, self.measures.in_futures, part, on_done, self.seed)
+            done &= self._fill(many, rows, self.measures.in_futures, part, course)
             in_futures[:, at] = part
-            course.done = so_far + len(rows)
         self.rows = np.concatenate([self.rows, rows[done]])
         self.values = np.concatenate([self.values, values[done]])
         self.in_futures = np.concatenate([self.in_futures, in_futures[done]])
+        return done
+
+    def _fill(
+        self, many: Many, rows: np.ndarray, figures: tuple[Figure, ...], into: np.ndarray, course: Course
+    ) -> np.ndarray:
+        before = course.done
+        done = run(many, rows, figures, into, lambda count: course.reached(before + count * many.n), self.seed)
+        course.done = before + len(rows) * many.n
+        return done
 
     def judged(self) -> Judged:
         return judge(self.measures, self.space, self.rows, self.values, self.in_futures)
 
-    @property
-    def evaluations_of_one(self) -> int:
-        return 1 + len(self.futures)
+    def work_of(self, choices: int) -> int:
+        """What so many choices ask (see Course)."""
+        return choices * (1 + len(self.futures)) * self.ground.n

@@ -60,6 +60,11 @@ class Grid:
         rows[:, list(positions)] = part.all_rows()
         return rows
 
+    def row_of(self, levels: Mapping[str, float]) -> np.ndarray:
+        """The row of these levels, each one of the grid's, ndarray (levers,)."""
+        found = [self.levels[at].index(levels[lever]) for at, lever in enumerate(self.levers)]
+        return np.array(found, dtype=np.int16)
+
     def levels_of(self, row: np.ndarray) -> dict[str, float]:
         """Lever → level of one row."""
         return {lever: self.levels[at][row[at]] for at, lever in enumerate(self.levers)}

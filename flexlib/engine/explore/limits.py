@@ -10,6 +10,7 @@ import numpy as np
 from flexlib.engine.explore.question import Limit
 
 MOST_OPTIONS = 3  # ways to relax that are told
+WORTH_MORE_LIMITS = 0.8  # of the change of fewer limits: so much smaller, and changing more limits is worth telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +73,39 @@ def dropped(limits: Sequence[Limit], values: np.ndarray, over: np.ndarray) -> tu
     return tuple(found)
 
 
-def relaxations(limits: Sequence[Limit], values: np.ndarray, over: np.ndarray) -> tuple[Relaxation, ...]:
-    """The fewest limits to change so that some choice gets in, and how little: the smallest relative change first.
+def by_pattern(limits: Sequence[Limit], values: np.ndarray, over: np.ndarray) -> np.ndarray:
+    """Choices in an order that puts the nearest of every set of broken limits first, ndarray (choices,)."""
+    far = relative(limits, values, over).sum(axis=1)
+    _, pattern = np.unique(over > 0, axis=0, return_inverse=True)
+    order = np.lexsort((far, pattern.ravel()))
+    begins = np.flatnonzero(np.diff(pattern.ravel()[order], prepend=-1))
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order)) - np.repeat(begins, np.diff(begins, append=len(order)))
+    return np.lexsort((far, place))
 
-    When one limit is enough only single ones are told, else pairs, and so on; at most MOST_OPTIONS.
+
+def relaxations(
+    limits: Sequence[Limit], values: np.ndarray, over: np.ndarray, known: np.ndarray
+) -> tuple[Relaxation, ...]:
+    """What to change so that some choice gets in, and how little: the fewest limits first, then the smallest change.
+
+    Of every set of limits the smallest relative change is meant. A larger set is told, as the last, only when its
+    changes together are at most WORTH_MORE_LIMITS of the smallest change of fewer limits. At most MOST_OPTIONS.
+
+    known : choices that count once they are within the limits, ndarray (choices,) of bool
     """
-    possible = np.flatnonzero(np.isfinite(over).all(axis=1))
-    if not len(possible):
+    broken, cost = over > 0, relative(limits, values, over).sum(axis=1)
+    rows = np.flatnonzero(known & broken.any(axis=1) & np.isfinite(cost))
+    if not len(rows):
         return ()
-    broken = over[possible] > 0
-    fewest = broken.sum(axis=1).min()
-    at_fewest = possible[broken.sum(axis=1) == fewest]
-    cost = relative(limits, values, over)[at_fewest].sum(axis=1)
-    told: dict[tuple[int, ...], Relaxation] = {}
-    for at in np.argsort(cost, kind="stable"):
-        row = int(at_fewest[at])
-        which = tuple(np.flatnonzero(over[row] > 0).tolist())
-        if which not in told:
-            told[which] = Relaxation(tuple((limits[one], float(values[row, one])) for one in which), row)
-            if len(told) == MOST_OPTIONS:
-                break
-    return tuple(told.values())
+    rows = rows[np.lexsort((cost[rows], broken[rows].sum(axis=1)))]
+    _, first = np.unique(broken[rows], axis=0, return_index=True)
+    nearest = rows[np.sort(first)]  # of every set, those with the fewest limits first
+    told = nearest[broken[nearest].sum(axis=1) == broken[nearest[0]].sum()].tolist()[:MOST_OPTIONS]
+    smallest = int(nearest[np.argmin(cost[nearest])])
+    if cost[smallest] <= WORTH_MORE_LIMITS * cost[told[0]] and smallest not in told:
+        told = [*told[: MOST_OPTIONS - 1], smallest]
+    return tuple(
+        Relaxation(tuple((limits[at], float(values[row, at])) for at in np.flatnonzero(broken[row]).tolist()), row)
+        for row in told
+    )

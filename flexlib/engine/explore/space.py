@@ -11,6 +11,7 @@ import numpy as np
 from flexlib.engine.explore.grid import Grid
 from flexlib.engine.explore.outcomes_of_many import holds
 from flexlib.engine.explore.question import LEVEL, Limit
+from flexlib.engine.explore.said import amount, limits_said, subject
 from flexlib.errors import InputError
 from flexlib.model.choices import resolve_levels
 from flexlib.model.records import Choice, CostModel, Lever, Rule
@@ -60,8 +61,9 @@ def space_of(model: CostModel, choice: Choice, free: Iterable[str], limits: Iter
     on_levers = [limit for limit in limits if limit.at == LEVEL]
     for limit in on_levers:
         if limit.subject not in asked and not meets(limit, levels[limit.subject]):
-            lever = model.levers[limit.subject]
-            raise InputError("search.limit_on_fixed", lever=lever.label, level=levels[lever.id], value=limit.value)
+            level = amount(model, limit, levels[limit.subject])
+            of_limit = amount(model, limit, limit.value)
+            raise InputError("search.limit_on_fixed", lever=subject(model, limit), level=level, value=of_limit)
     grid = {
         lever.id: _levels(lever, levels[lever.id], [one.value for one in on_levers if one.subject == lever.id], steps)
         for lever in model.levers.values()
@@ -72,7 +74,7 @@ def space_of(model: CostModel, choice: Choice, free: Iterable[str], limits: Iter
     return Space(Grid(tuple(grid), tuple(grid.values())), fixed, impossible)
 
 
-def within(space: Space, limits: Collection[Limit]) -> Grid:
+def within(model: CostModel, space: Space, limits: Collection[Limit]) -> Grid:
     """The grid with only those levels that meet the limits on levers; raises InputError when a lever has none left."""
     grid = space.grid
     kept = []
@@ -82,17 +84,14 @@ def within(space: Space, limits: Collection[Limit]) -> Grid:
         promised = any(not meets(one, 0.0) for one in limits if one.at == LEVEL and _scope_of(one.subject) == lever)
         left = tuple(level for level in left if level > 0) if promised else left
         if not left:
-            raise InputError("search.no_level_left", lever=lever, limits=", ".join(_written(one) for one in limits))
+            on_levers = limits_said(model, (one for one in limits if one.at == LEVEL))
+            raise InputError("search.no_level_left", lever=model.levers[lever].label, limits=on_levers)
         kept.append(left)
     return Grid(grid.levers, tuple(kept))
 
 
 def meets(limit: Limit, level: float) -> bool:
     return level <= limit.value if limit.is_most else level >= limit.value
-
-
-def _written(limit: Limit) -> str:
-    return f"{limit.subject} {'<=' if limit.is_most else '>='} {limit.value:g}"
 
 
 def _scope_of(lever: str) -> str | None:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
 from flexlib.engine.explore.answer import SearchAnswer, Way
 from flexlib.engine.explore.limits import Dropped
-from flexlib.engine.explore.question import LEVEL
+from flexlib.engine.explore.question import LEVEL, Limit
+from flexlib.engine.explore.said import amount, limit_said, subject
+from flexlib.text import render
 from flexlib.ui import look
 from flexlib.ui.compare.parts import headline, section
 from flexlib.ui.explore import cards as explore_cards
 from flexlib.ui.explore import chart as explore_chart
 from flexlib.ui.explore import question as explore_question
 from flexlib.ui.explore import run as explore_run
-from flexlib.ui.explore.words import amount_words, certainty, count_words, lead, limit_words
+from flexlib.ui.explore.words import certainty, count_words, lead
 from flexlib.ui.frame import Page
 from flexlib.ui.tables import html_table
 
@@ -63,6 +66,19 @@ def _beneath(page: Page, answer: SearchAnswer) -> str:
     )
 
 
+def eased(answer: SearchAnswer, way: Way) -> tuple[tuple[Limit, float], ...]:
+    """The limits to change as the screen sets them: round, and one amount for all years where years have their own."""
+    found: dict[str, tuple[Limit, float]] = {}
+    for limit, value in way.changes:
+        wider = value if limit.at == LEVEL else relaxed(value, limit.is_most)
+        if limit.year is not None:
+            every = [one.value for one in answer.question.limits if one.subject == limit.subject]
+            before = found[limit.subject][1] if limit.subject in found else wider
+            limit, wider = replace(limit, year=None), max(wider, before, *every)
+        found[limit.subject] = (limit, wider)
+    return tuple(found.values())
+
+
 def _ways(page: Page, answer: SearchAnswer) -> None:
     """What to relax, and how little; a button does it and searches again."""
     if not answer.ways:
@@ -70,14 +86,9 @@ def _ways(page: Page, answer: SearchAnswer) -> None:
         return
     section(page.t("verkennen.ways.heading"))
     for number, way in enumerate(answer.ways):
-        lines = [
-            page.t(
-                "verkennen.ways.line",
-                limit=limit_words(page.model, limit, page.language),
-                amount=amount_words(page.model, limit, _new_value(way, at), page.language),
-            )
-            for at, (limit, _) in enumerate(way.changes)
-        ]
+        changes = eased(answer, way)
+        by_year = {limit.subject for limit, _ in way.changes if limit.year is not None}
+        lines = [_change(page, limit, value, limit.subject in by_year) for limit, value in changes]
         with st.container(border=True, key=f"explore_way_{number}"):
             st.html(look.bullets(lines))
             st.html(f'<p class="fl-note">{escape(page.t("verkennen.ways.then", count=len(lines)))}</p>')
@@ -87,19 +98,20 @@ def _ways(page: Page, answer: SearchAnswer) -> None:
                 type="primary" if number == 0 else "secondary",
                 icon=":material/lock_open_right:",
                 on_click=_relax,
-                args=(page, way),
+                args=(page, changes),
             )
 
 
-def _new_value(way: Way, at: int) -> float:
-    limit, value = way.changes[at]
-    return value if limit.at == LEVEL else relaxed(value, limit.is_most)
+def _change(page: Page, limit: Limit, value: float, in_every_year: bool) -> str:
+    wider = amount(page.model, limit, value)
+    if in_every_year:
+        return page.t("verkennen.ways.every_year", outcome=subject(page.model, limit), amount=wider)
+    return page.t("verkennen.ways.line", limit=limit_said(page.model, limit), amount=wider)
 
 
-def _relax(page: Page, way: Way) -> None:
+def _relax(page: Page, changes: tuple[tuple[Limit, float], ...]) -> None:
     """Callback: these limits as little wider as it takes, and search again."""
-    for at, (limit, _) in enumerate(way.changes):
-        value = _new_value(way, at)
+    for limit, value in changes:
         gone = limit.at == LEVEL and value <= 0
         explore_question.set_bound(page.model, limit.subject, None if gone else value, limit.at)
     explore_run.ask()
@@ -132,12 +144,12 @@ def _dropped(page: Page, answer: SearchAnswer) -> None:
 
 def _row(page: Page, one: Dropped) -> tuple[str, str, str, str, str]:
     language, model = page.language, page.model
-    limit = limit_words(model, one.limit, language)
+    limit = render(limit_said(model, one.limit), language)
     counts = [count_words(count, language) for count in (one.count, one.alone)]
     if not one.count or math.isnan(one.nearest):
         return limit, counts[0], counts[1], page.t("verkennen.dropped.nothing"), ""
-    nearest = amount_words(model, one.limit, one.nearest, language)
+    nearest = amount(model, one.limit, one.nearest)[language]
     if one.limit.at == LEVEL:
         return limit, counts[0], counts[1], nearest, ""
-    by = amount_words(model, one.limit, abs(one.nearest - one.limit.value), language)
+    by = amount(model, one.limit, abs(one.nearest - one.limit.value))[language]
     return limit, counts[0], counts[1], nearest, by

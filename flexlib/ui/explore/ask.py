@@ -134,6 +134,8 @@ def _limit(page: Page, field: Field, value: float | None, at: str | None) -> Non
         _statistic(page, subject, unit, value, at)
     elif at is not None:
         st.html(f'<p class="fl-error" role="alert">{escape(page.t("verkennen.limits.own_unknown"))}</p>')
+    if value is not None and own_amounts.is_typed(page.model, subject):
+        st.html(f'<p class="fl-note">{escape(page.t("verkennen.limits.kept_here"))}</p>')
     if subject in BUDGETS and value is None:
         amount = own_amounts.profile_amount(page.model, subject)
         if amount is not None:

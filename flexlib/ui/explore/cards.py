@@ -61,6 +61,10 @@ def _card(page: Page, answer: SearchAnswer, position: int, can_open: bool) -> No
     if not can_open:
         st.html(f'<p class="fl-note">{escape(page.t("verkennen.card.search_first"))}</p>')
         return
+    saved = explore_desk.desk().saved.get(choice)
+    if saved is not None:
+        words = escape(page.t("verkennen.card.saved", name=saved))
+        st.html(f'<p class="fl-note" role="status" data-testid="found-saved-{position}">{words}</p>')
     with st.container(horizontal=True, gap="small"):
         st.button(
             page.t("verkennen.card.is_open" if is_open else "verkennen.card.open"),
@@ -169,4 +173,4 @@ def _keep(page: Page, key: str, choice: Choice) -> None:
     except FlexlibError as error:
         state.tell(error.notice)
         return
-    state.tell(notice("variants.saved", name=made.name, version=made.version))
+    explore_desk.desk().saved[choice] = made.name

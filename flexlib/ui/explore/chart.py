@@ -14,14 +14,14 @@ import streamlit as st
 from flexlib.charts import front as charts
 from flexlib.charts.theme import Look, variant_style
 from flexlib.engine.explore.answer import Found, SearchAnswer
-from flexlib.engine.explore.figures import Figure as Measured
 from flexlib.engine.explore.question import LEVEL, MEAN, P10, P50, P90, REGRET
-from flexlib.text import text
+from flexlib.engine.explore.said import limit_said
+from flexlib.text import render, text
 from flexlib.ui import cache, chart_panel
 from flexlib.ui.chart_panel import Figure
 from flexlib.ui.circumstances import future_name
 from flexlib.ui.compare.ground import outcome_unit, written
-from flexlib.ui.explore.words import LETTERS, limit_words, title_of
+from flexlib.ui.explore.words import LETTERS, statistic_of, title_of
 from flexlib.ui.follow import own_key
 from flexlib.ui.frame import Page
 from flexlib.ui.ground import SHORT_HASH
@@ -55,27 +55,21 @@ def _axes(page: Page, answer: SearchAnswer) -> tuple[str, str]:
     return picked or pairs[0]
 
 
-def statistic_of(answer: SearchAnswer, minimise: bool) -> str:
-    """What of an outcome is drawn: what it was judged by; regret is drawn at the middle."""
-    robust = answer.question.robust
-    if robust == P90:
-        return P90 if minimise else P10
-    return MEAN if robust == MEAN else P50
-
-
 def style_of(page: Page, position: int) -> tuple[str, str]:
     """Colour and shape of a found variant; those it has in the comparison when it is added first."""
     colour, _, shape = variant_style(len(page.model.variants) + 1 + position, page.is_dark)
     return colour, shape
 
 
-def reference_values(answer: SearchAnswer, outcomes: tuple[str, ...], at: Mapping[str, str]) -> dict[str, float]:
-    """The outcomes of the choice one searched from, at the same statistics."""
+def reference_values(answer: SearchAnswer, at: Mapping[str, str]) -> dict[str, float]:
+    """The outcomes of the choice one searched from, as they are drawn; empty where its regret was not worked out."""
+    if answer.question.robust == REGRET:
+        return {} if answer.beginning is None else dict(answer.beginning.scores)
     totals = cache.shelf().totals(answer.choice)
     place = {P10: 0, P50: 1, P90: 2}
     return {
-        name: float(np.mean(totals.values[name])) if at[name] == MEAN else totals.p(name)[place[at[name]]]
-        for name in outcomes
+        name: float(np.mean(totals.values[name])) if statistic == MEAN else totals.p(name)[place[statistic]]
+        for name, statistic in at.items()
         if name in totals.values
     }
 
@@ -85,10 +79,9 @@ def figure_of(page: Page, answer: SearchAnswer, x: str, y: str) -> Figure:
     model, language = page.model, page.language
     outcomes = (x, y, *(name for name in answer.question.front if name not in (x, y)))
     at = {name: statistic_of(answer, model.outcomes[name].direction == "minimise") for name in outcomes}
-    measured = {name: Measured(name, at[name]) for name in outcomes}
-    reference = reference_values(answer, outcomes, at)
+    reference = reference_values(answer, at)
     has_reference = not any(math.isnan(reference.get(name, math.nan)) for name in (x, y))
-    largest = {name: max(abs(found.figures[measured[name]]) for found in answer.front) for name in outcomes}
+    largest = {name: max(abs(found.scores[name]) for found in answer.front) for name in outcomes}
     units_of = {name: outcome_unit(model, name, largest[name], language) for name in outcomes}
 
     def drawn(name: str, values: object) -> np.ndarray:
@@ -96,10 +89,10 @@ def figure_of(page: Page, answer: SearchAnswer, x: str, y: str) -> Figure:
 
     def points(found: tuple[Found, ...]) -> pd.DataFrame:
         return pd.DataFrame(
-            {axis: drawn(name, [one.figures[measured[name]] for one in found]) for axis, name in (("x", x), ("y", y))}
+            {axis: drawn(name, [one.scores[name] for one in found]) for axis, name in (("x", x), ("y", y))}
         )
 
-    cloud = pd.DataFrame({axis: drawn(name, answer.within[measured[name]]) for axis, name in (("x", x), ("y", y))})
+    cloud = pd.DataFrame({axis: drawn(name, answer.within[name]) for axis, name in (("x", x), ("y", y))})
     handful = tuple(proposal.found for proposal in answer.proposals)
     named = points(handful)
     titles = [f"{LETTERS[at]} · {title_of(model, one, language)}" for at, one in enumerate(answer.proposals)]
@@ -117,7 +110,7 @@ def figure_of(page: Page, answer: SearchAnswer, x: str, y: str) -> Figure:
     named["side"] = charts.sided(named, cloud, best, limits)
     heads = {name: page.t(f"verkennen.chart.stat.{at[name]}", outcome=model.outcomes[name].label) for name in outcomes}
     axis_titles = (f"{heads[x]} ({units_of[x][1]})", f"{heads[y]} ({units_of[y][1]})")
-    table, cells = _table(page, answer, outcomes, measured, heads, reference if has_reference else {}, titles)
+    table, cells = _table(page, answer, outcomes, heads, reference if has_reference else {}, titles)
     return Figure(
         key="verkenning",
         title=page.t("verkennen.chart.title", x=axis_titles[0], y=axis_titles[1]),
@@ -150,7 +143,6 @@ def _table(
     page: Page,
     answer: SearchAnswer,
     outcomes: tuple[str, ...],
-    measured: Mapping[str, Measured],
     heads: Mapping[str, str],
     reference: Mapping[str, float],
     titles: list[str],
@@ -159,7 +151,7 @@ def _table(
     rows: list[tuple[str, list[float]]] = []
     handful = [proposal.found for proposal in answer.proposals]
     for title, found in zip(titles, handful, strict=True):
-        rows.append((title, [found.figures[measured[name]] for name in outcomes]))
+        rows.append((title, [found.scores[name] for name in outcomes]))
     if reference:
         own = [reference.get(name, math.nan) for name in outcomes]
         rows.append((_reference_name(page, answer), own))
@@ -167,7 +159,7 @@ def _table(
     rest = [found for found in answer.front if tuple(found.levels.items()) not in chosen]
     for number, found in enumerate(rest[:MOST_ROWS], 1):
         name = page.t("verkennen.chart.other", number=number)
-        rows.append((name, [found.figures[measured[name_of]] for name_of in outcomes]))
+        rows.append((name, [found.scores[name_of] for name_of in outcomes]))
     table = pd.DataFrame({page.t("vergelijken.column.variant"): [name for name, _ in rows]})
     for position, name in enumerate(outcomes):
         table[heads[name]] = [values[position] for _, values in rows]
@@ -184,7 +176,7 @@ def _limits(
 ) -> pd.DataFrame:
     """The limits on what is drawn, at the statistic that is drawn."""
     rows = [
-        (axis, limit.value / divisors[axis], limit_words(page.model, limit, page.language))
+        (axis, limit.value / divisors[axis], render(limit_said(page.model, limit), page.language))
         for axis, name in axes.items()
         for limit in answer.question.limits
         if limit.subject == name and limit.at != LEVEL and limit.at == at[name]
@@ -196,8 +188,11 @@ def _notes(page: Page, answer: SearchAnswer, has_reference: bool) -> tuple[str, 
     notes = [page.t("verkennen.chart.note")]
     if answer.question.robust == REGRET:
         notes.append(page.t("verkennen.chart.regret"))
+    if answer.draws_searched < answer.draws:
+        notes.append(page.t("verkennen.chart.light", draws=answer.draws_searched))
     if not has_reference:
-        notes.append(page.t("verkennen.chart.no_reference"))
+        key = "no_regret" if answer.question.robust == REGRET else "no_reference"
+        notes.append(page.t(f"verkennen.chart.{key}"))
     notes.append(text("impact.note.real", page.language, year=page.model.settings.price_level))
     return tuple(notes)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import streamlit as st
@@ -77,6 +77,7 @@ class Desk:
     failure: Notice | None = None
     was_stopped: bool = False  # before anything was found
     asks: bool = False  # a callback wants the question on screen to be searched
+    saved: dict[Choice, str] = field(default_factory=dict)  # found variants that were saved, with their names
 
     def begin(self, choice: Choice, question: Question) -> None:
         """Search; a search that was still going on is stopped."""
@@ -142,8 +143,9 @@ def opened(model: CostModel, choice: Choice, levels: Mapping[str, float]) -> Cho
 
 def thinned(answer: SearchAnswer) -> SearchAnswer:
     """The answer with at most POINTS of what fits within the limits, evenly taken."""
-    some = np.unique(np.linspace(0, answer.within_limits - 1, min(POINTS, answer.within_limits)).astype(int))
-    return replace(answer, within={figure: values[some].copy() for figure, values in answer.within.items()})
+    count = min(len(values) for values in answer.within.values())
+    some = np.unique(np.linspace(0, count - 1, min(POINTS, count)).astype(int))
+    return replace(answer, within={name: values[some].copy() for name, values in answer.within.items()})
 
 
 def _ground(model: CostModel, choice: Choice, free: tuple[str, ...]) -> Hashable:

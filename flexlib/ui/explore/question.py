@@ -76,7 +76,8 @@ def sought(model: CostModel) -> Sought:
         for item in told:
             state.tell(item)
         put(found)
-    return replace(found, bounds=tuple(_filled(model, bound) for bound in found.bounds))
+    manner = found.robust if found.robust in MANNERS else P50
+    return replace(found, robust=manner, bounds=tuple(_filled(model, bound) for bound in found.bounds))
 
 
 def put(asked: Sought) -> None:
@@ -159,13 +160,6 @@ def size_of(model: CostModel, choice: Choice, asked: Sought) -> int:
     return space_of(model, choice, asked.free, limits, steps=False).grid.size
 
 
-def worded(model: CostModel, told: Notice) -> Notice:
-    """A notice of the engine with levers and outcomes under their names instead of their ids."""
-    names = {**{one.id: one.label for one in model.levers.values()}, **{o.id: o.label for o in model.outcomes.values()}}
-    values = {name: names.get(value, value) if isinstance(value, str) else value for name, value in told.values}
-    return notice(told.key, **values)
-
-
 def _limits(model: CostModel, choice: Choice, bound: Bound, value: float) -> list[Limit]:
     """The limit; the yearly budget of the profile is one a calendar year where years have a budget of their own."""
     is_most = bound.subject not in AT_LEAST
@@ -175,12 +169,14 @@ def _limits(model: CostModel, choice: Choice, bound: Bound, value: float) -> lis
     if value != own_amounts.profile_amount(model, bound.subject):
         return [Limit(bound.subject, is_most, value, bound.at)]
     figures = institution_figures(model, institution)
-    years = [period.year for period in axis_of(choice.start, choice.horizon_months).calendar_years]
-    budgets = [(year, year_budget(institution, figures, year)) for year in years]
+    years = axis_of(choice.start, choice.horizon_months).calendar_years
+    budgets = [(one.year, year_budget(institution, figures, one.year, one.start.month)) for one in years]
     return [Limit(bound.subject, True, amount, bound.at, year) for year, amount in budgets if amount is not None]
 
 
 def _filled(model: CostModel, bound: Bound) -> Bound:
-    if bound.subject not in BUDGETS:
-        return bound
-    return replace(bound, value=own_amounts.amount_of(model, bound.subject))
+    """A bound of a link with a statistic that the page offers, and the institution's own amount where it is known."""
+    offered = (LEVEL,) if bound.subject in PROMISES else (P50, safe_side(bound.subject))
+    at = bound.at if bound.at in offered else offered[0]
+    value = own_amounts.amount_of(model, bound.subject) if bound.subject in BUDGETS else bound.value
+    return replace(bound, at=at, value=value)

@@ -6,7 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from flexlib.engine.explore.question import Question, check_question
+from flexlib.engine.explore.checked import check_question
+from flexlib.engine.explore.question import Question
 from flexlib.engine.explore.space import space_of, within
 from flexlib.errors import FlexlibError, Notice
 from flexlib.share import Sought
@@ -30,7 +31,7 @@ def question_now(page: Page, asked: Sought) -> tuple[Question | None, list[Notic
     try:
         check_question(page.model, page.choice, question)
         space = space_of(page.model, page.choice, question.free, question.limits, question.steps)
-        within(space, question.limits)
+        within(page.model, space, question.limits)
     except FlexlibError as error:
         return None, [*told, error.notice]
     return question, told
@@ -52,7 +53,7 @@ def settle(page: Page, question: Question | None) -> Desk:
 def show(page: Page, desk: Desk, question: Question | None, told: list[Notice]) -> None:
     """The button, or how far the search is; and what stands in the way."""
     for one in told:
-        words = escape(render(explore_question.worded(page.model, one), page.language))
+        words = escape(render(one, page.language))
         st.html(f'<p class="fl-warning fl-impossible" role="alert" data-testid="explore-refused">{words}</p>')
     if desk.job is not None:
         _progress(page)
@@ -68,7 +69,7 @@ def show(page: Page, desk: Desk, question: Question | None, told: list[Notice]) 
             on_click=ask,
         )
     if desk.failure is not None:
-        words = escape(render(explore_question.worded(page.model, desk.failure), page.language))
+        words = escape(render(desk.failure, page.language))
         st.html(f'<p class="fl-warning fl-impossible" role="alert" data-testid="explore-failed">{words}</p>')
     if desk.was_stopped:
         st.html(f'<p class="fl-note">{escape(page.t("verkennen.stopped_early"))}</p>')

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from flexlib import units
 from flexlib.engine.explore.answer import Proposal, SearchAnswer
-from flexlib.engine.explore.question import LEVEL, MEAN, P10, P50, P90, REGRET, Limit
+from flexlib.engine.explore.question import P10, P50, P90, REGRET
 from flexlib.model.records import CostModel
 from flexlib.text import text
-from flexlib.ui import controls
 from flexlib.ui.compare.ground import written
 
 LETTERS = "ABCDEFGHIJKL"
 EXACT_BELOW = 1_000_000
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 UNSPEAKABLE = 1e16
-DIGITS = 6  # of money beside a limit: enough to tell them apart
 RESTS_ON = 0.02  # a shift of scores beyond this is worth a warning
 
 
@@ -47,35 +47,6 @@ def _told(answer: SearchAnswer, language: str) -> str:
     return text("verkennen.outcome.told", language, count=len(answer.proposals))
 
 
-def limit_words(model: CostModel, limit: Limit, language: str, value: float | None = None) -> str:
-    """A limit in words, with its own amount or another one."""
-    amount = amount_words(model, limit, limit.value if value is None else value, language)
-    if limit.at == LEVEL:
-        return text("verkennen.limit.promise", language, lever=model.levers[limit.subject].label, level=amount)
-    values = {"outcome": model.outcomes[limit.subject].label, "amount": amount}
-    side = "most" if limit.is_most else "least"
-    words = text(f"verkennen.limit.{side}", language, **values)
-    if limit.year is not None:
-        words = text("verkennen.limit.in_year", language, limit=words, year=str(limit.year))
-    return words if limit.at == P50 else text("verkennen.limit.sure", language, limit=words)
-
-
-def amount_words(model: CostModel, limit: Limit, value: float, language: str) -> str:
-    """An amount as a limit is about it, precise enough to tell it from the limit."""
-    if limit.at == LEVEL:
-        return controls.level_name(model.levers[limit.subject], value, language)
-    unit = model.outcomes[limit.subject].unit
-    if value != value:
-        return text("impact.not_applicable", language)
-    if units.is_money(unit):
-        return units.money(units.significant(value, DIGITS), language)
-    if units.is_share(unit):
-        return units.share(value, language, 1)
-    if unit == "months":
-        return units.with_unit(value, unit, language, 1)
-    return units.with_unit(units.significant(value, 4), unit, language)
-
-
 def title_of(model: CostModel, proposal: Proposal, language: str) -> str:
     """What a found variant is called after why it is there."""
     if proposal.reason == "best" and proposal.outcome is not None:
@@ -83,23 +54,53 @@ def title_of(model: CostModel, proposal: Proposal, language: str) -> str:
     return text("verkennen.card.balanced" if proposal.reason == "balanced" else "verkennen.card.different", language)
 
 
+def statistic_of(answer: SearchAnswer, minimise: bool) -> str:
+    """What of an outcome counted: the key of its name under `verkennen.chart.stat`."""
+    robust = answer.question.robust
+    return P10 if robust == P90 and not minimise else robust
+
+
 def why(model: CostModel, answer: SearchAnswer, proposal: Proposal, language: str) -> str:
     """Why a variant is in the handful, with the figure that says so."""
     if proposal.reason == "best" and proposal.outcome is not None:
-        value = written(model.outcomes[proposal.outcome].unit, proposal.found.scores[proposal.outcome], language)
-        name = model.outcomes[proposal.outcome].label[language].lower()
-        if answer.question.robust in (MEAN, P90):
-            is_small = model.outcomes[proposal.outcome].direction == "minimise"
-            at = MEAN if answer.question.robust == MEAN else P90 if is_small else P10
-            name = text(f"verkennen.chart.stat.{at}", language, outcome=name)
+        score = proposal.found.scores[proposal.outcome]
+        value = written(model.outcomes[proposal.outcome].unit, score, language)
         if answer.question.robust != REGRET:
+            name = _counted(model, answer, proposal.outcome, language)
             return text("verkennen.card.why_best", language, outcome=name, value=value)
-        if proposal.found.scores[proposal.outcome] == 0:
-            return text("verkennen.card.why_no_regret", language, outcome=name)
-        return text("verkennen.card.why_regret", language, outcome=name, value=value)
+        name = model.outcomes[proposal.outcome].label[language].lower()
+        return text(f"verkennen.card.{'why_regret' if score else 'why_no_regret'}", language, outcome=name, value=value)
     if proposal.reason == "balanced":
         return text("verkennen.card.why_balanced", language)
-    return text("verkennen.card.why_different", language)
+    return f"{text('verkennen.card.why_different', language)} {_beside(model, answer, proposal, language)}"
+
+
+def _counted(model: CostModel, answer: SearchAnswer, name: str, language: str) -> str:
+    """An outcome with what of it counted; the middle goes without saying."""
+    outcome = model.outcomes[name]
+    label, at = outcome.label[language].lower(), statistic_of(answer, outcome.direction == "minimise")
+    return label if at == P50 else text(f"verkennen.chart.stat.{at}", language, outcome=label)
+
+
+def _beside(model: CostModel, answer: SearchAnswer, proposal: Proposal, language: str) -> str:
+    """What a variant wins and gives up beside the one before it whose outcomes are most like its own."""
+    names, scores = answer.question.front, proposal.found.scores
+    spans = {name: float(np.ptp([one.scores[name] for one in answer.front])) or 1.0 for name in names}
+    before = [one.found.scores for one in answer.proposals[: answer.proposals.index(proposal)]]
+    nearest = int(np.argmin([sum(((one[name] - scores[name]) / spans[name]) ** 2 for name in names) for one in before]))
+    said: dict[str, list[str]] = {"better": [], "worse": []}
+    for name in names:
+        outcome, own, other = model.outcomes[name], scores[name], before[nearest][name]
+        value, instead = (written(outcome.unit, one, language) for one in (own, other))
+        if value != instead:
+            wants_less = outcome.direction == "minimise" or answer.question.robust == REGRET
+            label = _counted(model, answer, name, language)
+            words = text("verkennen.card.instead", language, outcome=label, value=value, other=instead)
+            said["better" if (own < other) == wants_less else "worse"].append(words)
+    parts = {side: text("verkennen.card.list", language).join(words) for side, words in said.items()}
+    sides = [side for side, words in said.items() if words]
+    key = "traded" if len(sides) > 1 else sides[0] if sides else "alike"
+    return text(f"verkennen.card.beside_{key}", language, letter=LETTERS[nearest], **parts)
 
 
 def certainty(answer: SearchAnswer, language: str) -> list[str]:
@@ -125,12 +126,10 @@ def certainty(answer: SearchAnswer, language: str) -> list[str]:
         lines.append(text("verkennen.sure.shift", language, shift=shift))
         if answer.shift > RESTS_ON:
             lines.append(text("verkennen.sure.shift_large", language))
-    lines.append(
-        text(
-            "verkennen.sure.seed",
-            language,
-            seed=str(answer.question.seed),
-            seconds=units.number(answer.seconds, language, 0),
-        )
-    )
-    return lines
+    if answer.question.robust == REGRET and answer.evaluated_again:
+        again = units.number(answer.evaluated_again, language, 0)
+        lines.append(text("verkennen.sure.regret", language, again=again))
+    took = text("verkennen.sure.took", language, count=max(1, round(answer.seconds)))
+    seed = str(answer.question.seed)
+    promise = text("verkennen.sure.stop" if answer.is_stopped else "verkennen.sure.seed", language, seed=seed)
+    return [*lines, f"{promise} {took}"]
