@@ -23,6 +23,11 @@ LAST_CONTROL = """() => {
 }"""
 
 
+ONLY_VIOLATIONS = {
+    "resultTypes": ["violations"]
+}  # what is in order is not written out, which takes longer than looking
+
+
 def serious_findings(page: Page) -> list[str]:
     """What axe-core finds on a page as it stands, serious or critical.
 
@@ -32,7 +37,7 @@ def serious_findings(page: Page) -> list[str]:
     assert size is not None
     page.set_viewport_size({"width": size["width"], "height": max(size["height"], page.evaluate(TALLEST) + 100)})
     page.wait_for_timeout(300)
-    violations = Axe().run(page).response["violations"]
+    violations = Axe().run(page, options=ONLY_VIOLATIONS).response["violations"]
     page.set_viewport_size(size)
     return [
         f"{finding['impact']} {finding['id']}: {node['target']} {node['html'][:160]}"
