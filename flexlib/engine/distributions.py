@@ -23,7 +23,7 @@ Z99 = 2.3263478740408408  # normal quantile at 0.99
 Z90 = 1.2815515655446004  # normal quantile at 0.90
 NODES = 4097
 LONGEST_TAIL = 1000.0  # a typed low further below the mode than this makes a mean that says nothing
-GUIDES = 4096  # equal stretches of probability in the index of a quantile table
+GUIDES = 8192  # equal stretches of probability in the index of a quantile table
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,10 @@ def quantile(of: Range, u: np.ndarray) -> np.ndarray:
         below, above = math.log(of.mode / of.low) / Z99, math.log(of.high / of.mode) / Z99
         z = ndtri(u)
         return of.mode * np.exp(np.where(u < 0.5, below, above) * z)
-    return of.low + (of.high - of.low) * _table(round(_shape(of.low, of.mode, of.high)[0], 12)).at(u)
+    found = _table(round(_shape(of.low, of.mode, of.high)[0], 12)).at(u)
+    found *= of.high - of.low
+    found += of.low
+    return found
 
 
 def mean(of: Range) -> float:
@@ -116,7 +119,8 @@ class QuantileTable:
     """Quantiles of a Beta on [0, 1] by linear interpolation, to the last bit as `np.interp(u, cumulative, nodes)`.
 
     `first` holds for each of GUIDES equal stretches of u the interval in which it begins: most draws are found at once
-    or one interval further, which is ten times faster than a binary search for each.
+    or one interval further, which is ten times faster than a binary search for each. Every index lies within its table
+    by construction, so that `clip` only spares the check.
     """
 
     cumulative: np.ndarray
@@ -125,13 +129,17 @@ class QuantileTable:
     first: np.ndarray
 
     def at(self, u: np.ndarray) -> np.ndarray:
-        """The quantile at probabilities u in [0, 1)."""
-        index = self.first[(u * GUIDES).astype(np.intp)]
-        index = index + (self.cumulative[index + 1] <= u)
-        further = self.cumulative[index + 1] <= u
-        if further.any():
+        """The quantile at probabilities u in [0, 1), a new array."""
+        upper = self.cumulative[1:]
+        index = self.first.take((u * GUIDES).astype(np.intp), mode="clip")
+        index += upper.take(index, mode="clip") <= u
+        further = np.flatnonzero(upper.take(index, mode="clip") <= u)
+        if len(further):
             index[further] = np.searchsorted(self.cumulative, u[further], side="right") - 1
-        return self.slopes[index] * (u - self.cumulative[index]) + self.nodes[index]
+        found = u - self.cumulative.take(index, mode="clip")
+        found *= self.slopes.take(index, mode="clip")
+        found += self.nodes.take(index, mode="clip")
+        return found
 
 
 @lru_cache(maxsize=512)
