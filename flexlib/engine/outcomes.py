@@ -12,7 +12,7 @@ from flexlib.engine.effects import heaviest_group
 from flexlib.engine.pools import Course, Layout
 from flexlib.engine.situation import Number, Situation
 from flexlib.engine.timing import Timing
-from flexlib.model.choices import year_budget
+from flexlib.model.choices import own_year_budget, year_budget
 from flexlib.model.records import GROUPS
 from flexlib.model.rules import RuleHit
 
@@ -114,7 +114,7 @@ def budget(
     in_total = total_budget(situation, layout.axis.calendar_years)
     by_year = np.full(spent.shape, np.nan)
     for index, period in enumerate(layout.axis.calendar_years):
-        amount = year_budget(situation.choice.institution, situation.figures, period.year)
+        amount = year_budget(situation.choice.institution, situation.figures, period.year, period.start.month)
         if amount is not None and not period.partial:
             by_year[index] = spent[index] <= amount
     known = by_year[~np.isnan(by_year).any(axis=1)]
@@ -130,16 +130,21 @@ def budget(
 def total_budget(situation: Situation, calendar_years: Sequence[Period]) -> TotalBudget | None:
     """The budget in total: of the years that both have when there are budgets per year, else one for the whole horizon.
 
-    Both have a year that has a budget of its own and that the horizon runs to the end of; a first year that begins
-    halfway counts, because its budget is for what is spent then. None when no such budget is known.
+    Both have a year that has a budget of its own, for every month that is reckoned with, and that the horizon runs to
+    the end of; a first year that begins halfway counts, because its budget is for what is spent then. None when no such
+    budget is known.
     """
-    own = dict(situation.choice.institution.budget_by_year)
-    if not own:
+    institution = situation.choice.institution
+    if not institution.budget_by_year:
         amount = situation.figures.get("budget_total_eur")
         return None if amount is None else TotalBudget(tuple(range(len(calendar_years))), amount)
-    both = [index for index, year in enumerate(calendar_years) if year.year in own and year.end.year > year.year]
-    total = sum(own[calendar_years[index].year] for index in both)
-    return TotalBudget(tuple(both), total) if both else None
+    own = [own_year_budget(institution, year.year, year.start.month) for year in calendar_years]
+    both = {
+        index: amount
+        for index, (year, amount) in enumerate(zip(calendar_years, own, strict=True))
+        if amount is not None and year.end.year > year.year
+    }
+    return TotalBudget(tuple(both), sum(both.values())) if both else None
 
 
 def _sum(values: list[Number]) -> Number:

@@ -204,7 +204,7 @@ def budgets(opening: Opening, only: int | None = None) -> tuple[Term, ...]:
     spent, holds = result.values["out_of_pocket_year"][0], result.values["within_budget_year"][0]
     found = []
     for index, period in enumerate(result.calendar_years):
-        amount = year_budget(situation.choice.institution, situation.figures, period.year)
+        amount = year_budget(situation.choice.institution, situation.figures, period.year, period.start.month)
         if amount is not None and not np.isnan(holds[index]) and only in (None, period.year):
             found.append(Term("budget", period.label, float(spent[index]), beside=amount))
     return tuple(found)

@@ -33,9 +33,21 @@ def institution_figures(model: CostModel, institution: Institution) -> dict[str,
     return {**reference.figures, **dict(institution.figures)}
 
 
-def year_budget(institution: Institution, figures: Mapping[str, float | None], year: int) -> float | None:
-    """What may be spent in a calendar year, EUR: the year's own budget, else the yearly one; None is unknown."""
+def year_budget(
+    institution: Institution, figures: Mapping[str, float | None], year: int, from_month: int = 1
+) -> float | None:
+    """What may be spent in a calendar year from a month of it on, EUR: the year's own budget, else the yearly one.
+
+    None is unknown: also when the year's own budget is for later months only.
+    """
+    if dict(institution.budget_from).get(year, 1) > from_month:
+        return None
     return dict(institution.budget_by_year).get(year, figures.get("budget_year_eur"))
+
+
+def own_year_budget(institution: Institution, year: int, from_month: int = 1) -> float | None:
+    """What may be spent in a calendar year that has a budget of its own; None for another year."""
+    return year_budget(institution, {}, year, from_month)
 
 
 def variant_levels(model: CostModel, variant_id: str) -> dict[str, float]:

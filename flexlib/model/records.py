@@ -279,7 +279,9 @@ class Institution:
     """A reference institution (`based_on` is its own id) or an own one: differences from the reference.
 
     `figures` and `rates` hold only what is own: (figure id, value) and (parameter id, value). `budget_by_year` holds
-    (calendar year, EUR): it goes before the figure `budget_year_eur` in the years it names. All sorted by their first.
+    (calendar year, EUR): it goes before the figure `budget_year_eur` in the years it names. `budget_from` holds
+    (calendar year, month) for those of them whose budget is for the months from that one on, such as 8 for the first
+    part of a school year. All sorted by their first.
     """
 
     id: str
@@ -288,6 +290,7 @@ class Institution:
     figures: tuple[tuple[str, float], ...] = ()
     rates: tuple[tuple[str, float], ...] = ()
     budget_by_year: tuple[tuple[int, float], ...] = ()
+    budget_from: tuple[tuple[int, int], ...] = ()
 
     @property
     def is_reference(self) -> bool:

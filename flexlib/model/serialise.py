@@ -84,6 +84,7 @@ def _institution_record(item: Institution) -> dict[str, Any]:
         "figures": dict(item.figures),
         "rates": dict(item.rates),
         "budget_by_year": {str(year): amount for year, amount in item.budget_by_year},
+        "budget_from": {str(year): month for year, month in item.budget_from},
     }
 
 
@@ -95,6 +96,7 @@ def _institution(record: Mapping[str, Any]) -> Institution:
         figures=_numbers(record["figures"]),
         rates=_numbers(record["rates"]),
         budget_by_year=_by_year(record.get("budget_by_year", {})),  # not in what was saved before it was there
+        budget_from=_first_months(record.get("budget_from", {})),
     )
 
 
@@ -111,6 +113,10 @@ def _numbers(values: Mapping[str, Any]) -> tuple[tuple[str, float], ...]:
 
 def _by_year(values: Mapping[str, Any]) -> tuple[tuple[int, float], ...]:
     return tuple(sorted((int(_word(year)), _number(amount)) for year, amount in values.items()))
+
+
+def _first_months(values: Mapping[str, Any]) -> tuple[tuple[int, int], ...]:
+    return tuple(sorted((int(_word(year)), _whole(month)) for year, month in values.items()))
 
 
 def _contest(values: list[Any]) -> Contest:

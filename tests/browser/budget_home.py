@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from flexlib.budget.beside.against import budget_by_year
+from flexlib.budget.beside.against import with_budget
 from flexlib.budget.beside.staff import Origin, own_figures, with_own_figures
 from flexlib.budget.files.read_file import read_workbook
 from flexlib.budget.lines import Lines
@@ -76,7 +76,7 @@ def _used(
 ) -> tuple[Institution, dict[str, KeptOrigin]]:
     if kind == "programme":
         origin = KeptOrigin(made.id, made.version, kind, made.file_name)
-        return replace(own, budget_by_year=budget_by_year(model, lines)), {BY_YEAR: origin}
+        return with_budget(model, own, lines), {BY_YEAR: origin}
     figures, _ = own_figures(model, lines, model.settings.start, Origin(made.id, made.version, made.file_name))
     found = {one.id: KeptOrigin(made.id, made.version, kind, made.file_name, one.period, one.value) for one in figures}
     return with_own_figures(own, figures), found

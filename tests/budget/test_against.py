@@ -13,7 +13,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from flexlib.budget.beside.against import budget_by_year, compare_with_budget, nominal
+from flexlib.budget.beside.against import compare_with_budget, nominal, with_budget
 from flexlib.budget.beside.asked import asked_of, straight_line
 from flexlib.budget.beside.calendar_years import by_calendar_year, months_covered
 from flexlib.budget.beside.comparison import Options
@@ -240,14 +240,43 @@ def test_the_chance_is_the_one_of_the_strip(model):
         line("cost_class:ict", y2027="400000", y2028="700000", y2029="900000"),
         line("cost_class:organisation", y2027="300000", y2028="300000", y2029="400000"),
     ]
-    by_year = budget_by_year(model, lines)
-    assert by_year == ((2027, 700_000.0), (2028, 1_000_000.0), (2029, 1_300_000.0))
-    institution = Institution("own", "", "average_roc", budget_by_year=by_year)
+    institution = with_budget(model, Institution("own", "", "average_roc"), lines)
+    assert institution.budget_by_year == ((2027, 700_000.0), (2028, 1_000_000.0), (2029, 1_300_000.0))
+    assert institution.budget_from == ()
     choice = nominal(Choice(institution=institution, variant="verrijken_kaders", draws=200))
     given = estimate(model, choice)
     found = compare_with_budget(model, choice, given, "programme", lines, Options())
     of_engine = given.result.values["within_budget_year"].mean(axis=0)
     assert [one.chance for one in found.spending[:3]] == of_engine[:3].tolist()
+
+
+@pytest.mark.parametrize(
+    ("start", "budgeted"),
+    [
+        (date(2026, 8, 1), [2026, 2027, 2028]),  # begins with the budget: half a first year that both have
+        (date(2026, 10, 1), [2026, 2027, 2028]),
+        (date(2026, 6, 1), [2027, 2028]),  # two months of 2026 have no budget
+        (date(2026, 1, 1), [2027, 2028]),
+        (date(2027, 1, 1), [2027, 2028]),
+    ],
+)
+def test_with_school_years_the_chance_in_total_is_the_one_of_the_strip_too(model, start, budgeted):
+    """Three school years of money from August 2026; 2029 has hours without money and does not count."""
+    lines = [
+        line("cost_class:ict", s2026="400000.35", s2027="700000", s2028="900000"),
+        line("cost_class:organisation", s2026="300000", s2027="300000.02", s2028="400000"),
+        line("role:docent", "hours", y2029="1200"),
+    ]
+    own = with_budget(model, Institution("own", "", "average_roc"), lines)
+    choice = nominal(Choice(institution=own, variant="verrijken_kaders", draws=200, start=start))
+    given = estimate(model, choice)
+    found = compare_with_budget(model, choice, given, "programme", lines, Options())
+    assert [year.year for year in found.years if year.in_total] == budgeted
+    assert found.total.chance == given.result.share("within_budget_total")
+    assert 0 < found.total.chance < 1
+    by_year = dict(zip(given.result.calendar_years, given.result.mean("within_budget_year"), strict=True))
+    of_engine = {period.year: chance for period, chance in by_year.items() if chance == chance}
+    assert {one.year: one.chance for one in found.spending if one.chance is not None} == of_engine
 
 
 def test_a_reserve_runs_out_in_the_first_year_that_half_of_the_draws_have_passed_it(small):
@@ -313,7 +342,8 @@ def test_partial_years_are_named_and_count_in_total_only_when_both_have_the_same
     assert row.budgeted == (Decimal(5000), Decimal(7000) + Decimal(10000), Decimal(14000), None)
     assert found.total.budgeted == Decimal(22000)
     assert [one.chance is None for one in found.spending] == [True, False, True, True]
-    assert budget_by_year(small, lines) == ((2029, 17_000.0),)
+    own = with_budget(small, choice.institution, lines)
+    assert (own.budget_by_year, own.budget_from) == (((2028, 5_000.0), (2029, 17_000.0)), ((2028, 8),))
 
 
 def test_years_that_only_one_has_are_shown_and_not_in_total(small):

@@ -21,7 +21,7 @@ from tests.plain.worked_model import PARAMETERS, worked_model
 
 CASES = sorted((Path(__file__).parents[1] / "cases").glob("*.toml"))
 INPUTS = {
-    "sentence", "theory", "start", "horizon_months", "price_basis", "tail", "figures", "budget_by_year", "parameters",
+    "sentence", "theory", "start", "horizon_months", "price_basis", "tail", "figures", "budget_by_year", "budget_from", "parameters",
     "levels", "strengths", "curves", "lines", "future", "expected",
 }  # fmt: skip
 SIGNS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
@@ -55,8 +55,9 @@ class Case:
         settings = self.model.settings
         figures = tuple(sorted((name, float(value)) for name, value in case.get("figures", {}).items()))
         by_year = tuple(sorted((int(year), float(eur)) for year, eur in case.get("budget_by_year", {}).items()))
+        since = tuple(sorted((int(year), month) for year, month in case.get("budget_from", {}).items()))
         self.choice = Choice(
-            institution=Institution("worked", "", "worked", figures=figures, budget_by_year=by_year),
+            institution=Institution("worked", "", "worked", (*figures,), (), by_year, since),
             variant="nulvariant",
             levers=tuple(sorted((lever, float(level)) for lever, level in case.get("levels", {}).items())),
             start=case.get("start", settings.start),

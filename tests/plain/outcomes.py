@@ -268,17 +268,19 @@ def _within_budget(draw: Draw, buckets: list[Bucket], pocket_year: dict[int, flo
     In total the years with a budget of their own count that are not cut off at their end; without those, the whole.
     """
     total, yearly = (draw.setting.figures.get(name) for name in ("budget_total_eur", "budget_year_eur"))
-    own = dict(draw.setting.choice.institution.budget_by_year)
+    institution, start = draw.setting.choice.institution, draw.setting.choice.start
+    own, since = dict(institution.budget_by_year), dict(institution.budget_from)
     within = []
     for year, spent in pocket_year.items():
         months = sum(b.months for b in buckets if b.calendar_year == year)
-        amount = own.get(year, yearly)
+        amount = own.get(year, yearly) if since.get(year, 1) == 1 else None
         within.append(math.nan if amount is None or months < 12 - 1e-6 else float(spent <= amount))
     known = [holds for holds in within if not math.isnan(holds)]
     spent = sum(pocket_year.values())
     if own:
-        ends = months_of(draw.setting.choice.start) + max(b.end for b in buckets)
+        ends = months_of(start) + max(b.end for b in buckets)
         both = [year for year in pocket_year if year in own and 12 * (year + 1) <= ends + 1e-6]
+        both = [year for year in both if since.get(year, 1) <= (start.month if year == start.year else 1)]
         total = sum(own[year] for year in both) if both else None
         spent = sum(pocket_year[year] for year in both)
     return {

@@ -43,6 +43,11 @@ def said(app: AppTest) -> str:
     return unescape(re.sub(r"<[^>]+>", " ", " ".join(bodies))).replace("\u00a0", " ")
 
 
+def words(app: AppTest) -> str:
+    """What is said, with single spaces."""
+    return " ".join(said(app).split())
+
+
 def read(app: AppTest) -> AppTest:
     """Run until nothing is being read."""
     deadline = time.monotonic() + PATIENCE_S
@@ -180,6 +185,24 @@ def test_a_programme_budget_brings_the_chances(tmp_path: Path) -> None:
     assert "Binnen budget" not in said(app)
     button(app, "budget_save").click().run()
     assert "Binnen budget, elk jaar" in said(app)
+
+
+def test_every_place_says_the_same_chance_of_a_budget_by_school_year(tmp_path: Path) -> None:
+    """From August 2026: 2026 has five months of budget and of the variant, so it counts in total."""
+    pages = programme()
+    for column in range(3, 7):
+        pages[0].cells[(4, column)] = f"{2023 + column}/{2024 + column}"
+    app = step(handed_in(opened(s="2026-08-01"), workbook(tmp_path, pages)), 4)
+    button(app, "budget_save").click().run()
+    tile = re.search(r"Binnen budget, totaal (\d+) %", words(app))
+    assert tile and 0 < int(tile[1]) < 100
+    parts = next(group for group in app.get("button_group") if str(group.key).startswith("budget_part"))
+    parts.set_value(next(name for name in parts.options if "model" in name)).run()
+    assert f"{tile[1]} % kans" in words(app) and "2026–2029" in words(app)
+    app.switch_page("pages/impact.py").run()
+    assert f"Binnen budget, totaal {tile[1]} %" in words(app)
+    in_words = re.search(r"(In \d+ van de 10 toekomsten|In bijna \w+) blijven de jaren die budget", words(app))
+    assert in_words and in_words[1].lower() in words(app).partition("Binnen budget, totaal")[2][:60]
 
 
 def test_a_row_gets_another_category_and_the_next_file_is_read_the_same_way(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from flexlib.budget.beside.asked import Asked, asked_of, written_off_by_draw
-from flexlib.budget.beside.calendar_years import WHOLE_YEAR, by_calendar_year, months_covered
+from flexlib.budget.beside.calendar_years import by_calendar_year, months_covered
 from flexlib.budget.beside.comparison import Comparison, Numbers, Options, Reserve, Row, Spending, Year
 from flexlib.budget.records import BudgetLine
 from flexlib.engine.calendar import Period
@@ -22,7 +22,7 @@ from flexlib.engine.evaluate import Estimate
 from flexlib.engine.result import quantiles
 from flexlib.engine.sampling import overrides_of, sample
 from flexlib.model.accounts import Category, categories_for
-from flexlib.model.records import Choice, CostModel
+from flexlib.model.records import Choice, CostModel, Institution
 
 STAFF = "account:personele_lasten"
 
@@ -59,7 +59,7 @@ def compare_with_budget(
     asked = asked_of(model, choice, options.capitalise_years)
     sides = {category.id: category for category in categories_for(model, kind)}
     mapped = [line for line in lines if line.category in sides and line.quantity in ("eur", "hours")]
-    years = _years(asked, months_covered(mapped))
+    years = _years(asked, months_covered(_cost_lines(mapped, sides) or mapped), months_covered(mapped))
     rows = _rows(asked, sides, mapped, years)
     spent = _spent(model, choice, estimate, options)
     spending, total, shared = _spending(asked, rows, years, spent, kind == "programme")
@@ -69,23 +69,55 @@ def compare_with_budget(
     return Comparison(kind, years, rows, spending, total, reserve, left_out)
 
 
-def budget_by_year(model: CostModel, lines: Iterable[BudgetLine]) -> tuple[tuple[int, float], ...]:
-    """The cost lines of a programme budget as (calendar year, EUR), for the institution; whole years only."""
-    cost = {category.id for category in categories_for(model, "programme") if category.side == "cost"}
-    mapped = [line for line in lines if line.category in cost and line.quantity == "eur"]
-    whole = {year for year, months in months_covered(mapped).items() if months == WHOLE_YEAR}
+def with_budget(model: CostModel, institution: Institution, lines: Iterable[BudgetLine]) -> Institution:
+    """The institution with the cost lines of a programme budget as its budgets per calendar year.
+
+    A year counts that they have to its end: a whole one, or the part of a school year before January, for which the
+    institution keeps the month it begins in. Without such a year it has no budgets per year.
+    """
+    cost = _cost_lines(lines, {category.id: category for category in categories_for(model, "programme")})
+    since = {year: month for year, months in months_covered(cost).items() if (month := _first_month(months))}
     found: dict[int, Decimal] = {}
-    for line in mapped:
+    for line in cost:
         for year, amount in by_calendar_year(line.amounts).items():
             found[year] = found.get(year, Decimal(0)) + amount
-    return tuple((year, float(found[year])) for year in sorted(whole))
+    return replace(
+        institution,
+        budget_by_year=tuple((year, float(found[year])) for year in sorted(since)),
+        budget_from=tuple((year, month) for year, month in sorted(since.items()) if month > 1),
+    )
 
 
-def _years(asked: Asked, covered: Mapping[int, frozenset[int]]) -> tuple[Year, ...]:
-    """Every year from the first to the last that either has. A year counts in total when the model runs to its end and
-    the budget covers every month from the model's first."""
+def without_budget(institution: Institution) -> Institution:
+    """The institution without budgets per calendar year."""
+    return replace(institution, budget_by_year=(), budget_from=())
+
+
+def _cost_lines(lines: Iterable[BudgetLine], sides: Mapping[str, Category]) -> list[BudgetLine]:
+    """The lines in euros that are cost."""
+    return [
+        line
+        for line in lines
+        if line.quantity == "eur" and line.category in sides and sides[line.category].side == "cost"
+    ]
+
+
+def _first_month(months: frozenset[int]) -> int:
+    """The month from which a year is covered to its end; 0 when it is not covered to its end."""
+    month = 13
+    while month - 1 in months:
+        month -= 1
+    return month if month < 13 else 0
+
+
+def _years(
+    asked: Asked, covered: Mapping[int, frozenset[int]], with_hours: Mapping[int, frozenset[int]]
+) -> tuple[Year, ...]:
+    """Every year that either has. `covered` are the months for which there is money (or hours, when there is no money
+    at all), `with_hours` those of all lines. A year counts in total when the model runs to its end and the money covers
+    every month from the model's first."""
     periods = {period.year: period for period in asked.calendar_years}
-    everything = sorted({*periods, *covered})
+    everything = sorted({*periods, *covered, *with_hours})
     found = []
     for year in everything:
         months, period = covered.get(year, frozenset()), periods.get(year)
@@ -96,7 +128,7 @@ def _years(asked: Asked, covered: Mapping[int, frozenset[int]]) -> tuple[Year, .
 def _both(period: Period | None, months: frozenset[int]) -> bool:
     if period is None or period.end.year == period.year:
         return False
-    return set(range(period.start.month, 13)) <= months
+    return 0 < _first_month(months) <= period.start.month
 
 
 def _rows(
@@ -104,7 +136,10 @@ def _rows(
 ) -> tuple[Row, ...]:
     model_years = {period.year: place for place, period in enumerate(asked.calendar_years)}
     budgeted: dict[str, dict[int, Decimal]] = {}
-    counted = {line.quantity for line in lines}
+    counted = {
+        quantity: months_covered(line for line in lines if line.quantity == quantity)
+        for quantity in {line.quantity for line in lines}
+    }
     for line in lines:
         of_category = budgeted.setdefault(line.category, {})
         for year, amount in by_calendar_year(line.amounts).items():
@@ -124,7 +159,7 @@ def _rows(
                 side=record.side,
                 quantity=quantity,
                 budgeted=tuple(
-                    amounts.get(one.year, Decimal(0)) if one.budget_months and quantity in counted else None
+                    amounts.get(one.year, Decimal(0)) if one.year in counted.get(quantity, ()) else None
                     for one in years
                 ),
                 asked=_per_year(values, model_years, years),

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from flexlib.budget.beside.against import budget_by_year
+from flexlib.budget.beside.against import with_budget, without_budget
 from flexlib.budget.beside.staff import Origin, own_figures, with_own_figures
 from flexlib.budget.records import BudgetLine
 from flexlib.errors import notice
@@ -90,17 +90,16 @@ def switch(subject: str, on: bool) -> None:
     origins = origins_of(institution)
     origin = origins[subject]
     if subject == BY_YEAR:
-        changed = replace(institution, budget_by_year=_by_year(origin) if on else ())
+        changed = _with_lines(institution, origin) if on else without_budget(institution)
     else:
         changed = _with_value(open_shared_model(), institution, subject, origin.value if on else None)
     state.forget_typing(subject)
     state.set_own_institution(changed, _records(origins))
 
 
-def _by_year(origin: KeptOrigin) -> tuple[tuple[int, float], ...]:
-    return budget_by_year(
-        open_shared_model(), as_read(saves.workspace().budgets.lines(origin.saved_id, origin.version))
-    )
+def _with_lines(institution: Institution, origin: KeptOrigin) -> Institution:
+    lines = as_read(saves.workspace().budgets.lines(origin.saved_id, origin.version))
+    return with_budget(open_shared_model(), institution, lines)
 
 
 def _applied(
@@ -112,11 +111,10 @@ def _applied(
     start: date,
 ) -> tuple[Institution, dict[str, KeptOrigin]]:
     if kind == "programme":
-        by_year = budget_by_year(model, as_read(lines))
-        if not by_year:
+        budgeted = with_budget(model, institution, as_read(lines))
+        if not budgeted.budget_by_year:
             return institution, {}
-        origin = KeptOrigin(version.id, version.version, kind, version.file_name)
-        return replace(institution, budget_by_year=by_year), {BY_YEAR: origin}
+        return budgeted, {BY_YEAR: KeptOrigin(version.id, version.version, kind, version.file_name)}
     if kind not in WITH_FIGURES:
         return institution, {}
     own, _ = own_figures(model, as_read(lines), start, Origin(version.id, version.version, version.file_name))
@@ -136,7 +134,7 @@ def without(
         if origin.saved_id != saved_id or not is_in_use(institution, subject, origin):
             continue
         if subject == BY_YEAR:
-            institution = replace(institution, budget_by_year=())
+            institution = without_budget(institution)
         else:
             institution = _with_value(model, institution, subject, None)
     return institution, {subject: origin for subject, origin in origins.items() if origin.saved_id != saved_id}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from flexlib import units
 from flexlib.engine.calendar import Period
 from flexlib.engine.compare.futures import FutureGrid
-from flexlib.model.choices import institution_figures
+from flexlib.model.choices import institution_figures, own_year_budget, year_budget
 from flexlib.model.records import Institution
 from flexlib.text import text
 from flexlib.ui.compare.ground import Compares, chart_unit
@@ -123,17 +123,17 @@ def lacks_a_line(measure: Measure) -> str:
 
 def budget_in_total(institution: Institution, in_total: float | None, years: Sequence[Period]) -> float | None:
     """What may be spent in these years, EUR: budgets per year go before one in total, when they cover every year."""
-    own = dict(institution.budget_by_year)
-    if not own:
+    if not institution.budget_by_year:
         return in_total
-    covered = all(year.year in own and year.end.year > year.year for year in years)
-    return math.fsum(own[year.year] for year in years) if covered else None
+    own = [own_year_budget(institution, year.year, year.start.month) for year in years if year.end.year > year.year]
+    known = [amount for amount in own if amount is not None]
+    return math.fsum(known) if len(known) == len(years) else None
 
 
 def budget_a_year(institution: Institution, a_year: float | None, years: Sequence[Period]) -> float | None:
     """What may be spent in each whole year, EUR; None when it is not known or not the same in all of them."""
-    own = dict(institution.budget_by_year)
-    budgets = {own.get(year.year, a_year) for year in years if not year.partial}
+    figures = {"budget_year_eur": a_year}
+    budgets = {year_budget(institution, figures, year.year, year.start.month) for year in years if not year.partial}
     return budgets.pop() if len(budgets) == 1 else None
 
 

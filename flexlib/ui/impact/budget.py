@@ -34,7 +34,7 @@ def budget_years(ground: Ground) -> list[BudgetYear]:
     spent, chances = result.quantiles("out_of_pocket_year"), result.mean("within_budget_year")
     found = []
     for index, period in enumerate(result.calendar_years):
-        amount = year_budget(ground.choice.institution, result.figures, period.year)
+        amount = year_budget(ground.choice.institution, result.figures, period.year, period.start.month)
         if amount is not None:
             low, middle, high = (float(value) for value in spent[:, index])
             found.append(BudgetYear(period, amount, (low, middle, high), float(chances[index])))

@@ -50,12 +50,25 @@ def show_budget(page: Page, origins: Origins) -> None:
     look.section(page.t("instelling.origin.budget"), level=3)
     said = origin_words(page, origin)
     if institution.budget_by_year:
-        years = [f"{year}: {units.money(amount, page.language)}" for year, amount in institution.budget_by_year]
-        st.html(look.bullets(years))
+        st.html(look.bullets(_budget_lines(page)))
         st.html(f'<p class="fl-figure">{escape(page.t("instelling.origin.used", origin=said))}</p>')
     else:
         st.html(f'<p class="fl-quiet">{escape(page.t("instelling.origin.budget_off", origin=said))}</p>')
     _button(page, BY_YEAR, on=not institution.budget_by_year)
+
+
+def _budget_lines(page: Page) -> list[str]:
+    """Each year with its budget, and from which month on when it is for a part of the year."""
+    since = dict(page.choice.institution.budget_from)
+    said = []
+    for year, amount in page.choice.institution.budget_by_year:
+        shown = units.money(amount, page.language)
+        if year in since:
+            month = page.t(f"impact.month.m{since[year]}")
+            said.append(page.t("instelling.origin.budget_from", year=year, month=month, amount=shown))
+        else:
+            said.append(f"{year}: {shown}")
+    return said
 
 
 def origin_words(page: Page, origin: KeptOrigin) -> str:
