@@ -12,7 +12,7 @@ from flexlib.engine.compare.outside import Moved, equal_futures
 from flexlib.engine.compare.worth import Worth, sign_of
 from flexlib.engine.result import quantiles
 from flexlib.engine.sampling import Draws, overrides_of, sample
-from flexlib.engine.sensitivity.inputs import check_draws
+from flexlib.engine.sensitivity.inputs import MOST_DRAWS, check_draws
 from flexlib.engine.sensitivity.tornado import totals_only
 from flexlib.model.records import Choice, CostModel
 
@@ -45,7 +45,6 @@ class FutureGrid:
     outcomes : outcome ids; minimise : ndarray (outcomes,) of bool, whether less is better
     p50 : ndarray (futures, variants, outcomes), the median of the draws
     regret : ndarray (futures, variants, outcomes), how much worse the median is than that of the best in that future
-    paired_regret : the same on the draws: the mean of how much worse a variant is than the best of each draw
     within : ndarray (futures, variants), share of the draws within all limits; nan without limits
     """
 
@@ -56,7 +55,6 @@ class FutureGrid:
     minimise: np.ndarray
     p50: np.ndarray
     regret: np.ndarray
-    paired_regret: np.ndarray
     within: np.ndarray
 
     @property
@@ -79,6 +77,91 @@ class FutureGrid:
             return tuple(int(at) for at in np.flatnonzero((self.within >= share).all(axis=0)))
 
 
+@dataclass(frozen=True, eq=False)
+class InFutures:
+    """One variant in every future.
+
+    p50 : ndarray (futures, outcomes), the median of the draws; within : ndarray (futures,), as in `FutureGrid`
+    """
+
+    p50: np.ndarray
+    within: np.ndarray
+
+
+def in_futures(
+    model: CostModel,
+    choice: Choice,
+    outcome_ids: Sequence[str],
+    limits: Sequence[Bound] = (),
+    draws: Draws | None = None,
+    progress: Callable[[float], None] = lambda share: None,
+    worth: Worth | None = None,
+) -> InFutures:
+    """Evaluate a choice in every future of the model, and in the room's own when it moved circumstances.
+
+    draws : of the choice, unless they are given
+    worth : what a variant is worth to the room, as one more outcome at the end
+    progress : told after each future which share is done; what it raises ends the work
+    Raises InputError for an outcome that is not a total or has no good and bad side, and for more draws than fit.
+    """
+    limited = [limit.outcome for limit in limits]
+    totals_only(model, [*outcome_ids, *limited])
+    for outcome in outcome_ids:
+        sign_of(model, outcome)
+    check_draws(choice.draws if draws is None else draws.n, 1)
+    if draws is None:
+        draws = sample(model, choice.draws, choice.seed, overrides_of(choice))
+    futures = futures_of(model, choice)
+    asked = (*outcome_ids, WORTH) if worth is not None else tuple(outcome_ids)
+    across = Across(model, choice, draws, futures, {*outcome_ids, *limited} if worth is None else model.outcomes)
+    p50, within = np.empty((len(futures), len(asked))), np.full(len(futures), np.nan)
+    for row in range(len(futures)):
+        values: Mapping[str, np.ndarray] = across.outcomes(row)
+        if worth is not None:
+            values = {**values, WORTH: worth(values)}
+        p50[row] = [quantiles(values[outcome])[1] for outcome in asked]
+        if limits:
+            within[row] = np.stack([limit.holds(values[limit.outcome]) for limit in limits]).all(axis=0).mean()
+        progress((row + 1) / len(futures))
+    return InFutures(p50, within)
+
+
+def futures_of(model: CostModel, choice: Choice) -> list[tuple[str, Moved]]:
+    """Every future of the model as it is, and the choice's own when circumstances were moved by hand."""
+    own: list[tuple[str, Moved]] = [(choice.future, dict(choice.circumstances))] if choice.circumstances else []
+    return [*((future, {}) for future in model.futures), *own]
+
+
+def side_by_side(
+    model: CostModel,
+    choice: Choice,
+    variants: Sequence[InFutures],
+    outcome_ids: Sequence[str],
+    candidates: Sequence[int] | None = None,
+) -> FutureGrid:
+    """The grid of variants that were evaluated for these outcomes (and their worth, when it was asked).
+
+    choice : one of them, for the circumstances they share
+    candidates : positions among which the best of a future is sought; a variant outside them (the baseline) can have a
+        regret below zero
+    """
+    p50 = np.stack([variant.p50 for variant in variants], axis=1)
+    asked = (*outcome_ids, WORTH)[: p50.shape[-1]]
+    sign = np.array([-1.0 if outcome == WORTH else -sign_of(model, outcome) for outcome in asked])
+    among = list(range(len(variants)) if candidates is None else candidates)
+    cost = p50 * sign
+    return FutureGrid(
+        futures=(*model.futures, *([OWN] if choice.circumstances else [])),
+        twins=equal_futures(model, choice, futures_of(model, choice)),
+        candidates=tuple(among),
+        outcomes=asked,
+        minimise=sign > 0,
+        p50=p50,
+        regret=cost - _least(cost[:, among], axis=1)[:, None],
+        within=np.stack([variant.within for variant in variants], axis=1),
+    )
+
+
 def future_grid(
     model: CostModel,
     choices: Sequence[Choice],
@@ -86,65 +169,16 @@ def future_grid(
     limits: Sequence[Bound] = (),
     draws: Draws | None = None,
     candidates: Sequence[int] | None = None,
-    progress: Callable[[float], None] = lambda share: None,
     worth: Worth | None = None,
 ) -> FutureGrid:
-    """Evaluate every choice in every future of the model, and in the room's own when it moved circumstances.
+    """Every choice in every future: see `in_futures` and `side_by_side`.
 
     The choices share institution, contested values and circumstances; draws default to those of the first.
-    worth : what a variant is worth to the room, as one more outcome with the name WORTH
-    candidates : positions among which the best of a future is sought; a variant outside them (the baseline) can have a
-        regret below zero
-    progress : told after each choice in each future which share is done; what it raises ends the work
-    Raises InputError for an outcome that is not a total or has no good and bad side, and for more draws than fit.
     """
-    limited = [limit.outcome for limit in limits]
-    totals_only(model, [*outcome_ids, *limited])
-    signs = {outcome: -sign_of(model, outcome) for outcome in outcome_ids}
-    if worth is not None:
-        signs[WORTH] = -1.0
-    asked, sign = tuple(signs), np.array(list(signs.values()))
-    first = choices[0]
-    check_draws(first.draws if draws is None else draws.n, 1)
-    futures: list[tuple[str, Moved]] = [(future, {}) for future in model.futures]
-    if first.circumstances:
-        futures.append((first.future, dict(first.circumstances)))
-    if draws is None:
-        draws = sample(model, first.draws, first.seed, overrides_of(first))
-    needed = {*outcome_ids, *limited} if worth is None else set(model.outcomes)
-    shape = (len(futures), len(choices), len(asked))
-    p50, mean, within = np.empty(shape), np.empty(shape), np.full(shape[:2], np.nan)
-    least = np.full((len(futures), len(asked), draws.n), np.inf)
-    among = list(range(len(choices)) if candidates is None else candidates)
-    for position, choice in enumerate(choices):
-        across = Across(model, choice, draws, futures, needed)
-        for row in range(len(futures)):
-            values: Mapping[str, np.ndarray] = across.outcomes(row)
-            if worth is not None:
-                values = {**values, WORTH: worth(values)}
-            for at, outcome in enumerate(asked):
-                p50[row, position, at] = quantiles(values[outcome])[1]
-                worse = sign[at] * values[outcome]
-                mean[row, position, at] = worse.mean()
-                if position in among:
-                    np.fmin(least[row, at], worse, out=least[row, at])
-            if limits:
-                held = np.stack([limit.holds(values[limit.outcome]) for limit in limits])
-                within[row, position] = held.all(axis=0).mean()
-            progress((position * len(futures) + row + 1) / (len(futures) * len(choices)))
-    least[np.isinf(least)] = np.nan
-    cost = p50 * sign
-    return FutureGrid(
-        futures=(*model.futures, *([OWN] if first.circumstances else [])),
-        twins=equal_futures(model, first, futures),
-        candidates=tuple(among),
-        outcomes=asked,
-        minimise=sign > 0,
-        p50=p50,
-        regret=cost - _least(cost[:, among], axis=1)[:, None],
-        paired_regret=mean - least.mean(axis=-1)[:, None],
-        within=within,
-    )
+    if draws is None and choices[0].draws <= MOST_DRAWS:
+        draws = sample(model, choices[0].draws, choices[0].seed, overrides_of(choices[0]))
+    variants = [in_futures(model, choice, outcome_ids, limits, draws, worth=worth) for choice in choices]
+    return side_by_side(model, choices[0], variants, outcome_ids, candidates)
 
 
 def _least(values: np.ndarray, axis: int) -> np.ndarray:

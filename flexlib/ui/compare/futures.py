@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from html import escape
 
 import numpy as np
 import streamlit as st
 
-from flexlib.engine.compare.futures import ACCEPTABLE, Bound, FutureGrid, future_grid
+from flexlib.engine.compare.futures import ACCEPTABLE, Bound, FutureGrid, InFutures, in_futures, side_by_side
 from flexlib.model.records import Choice
 from flexlib.ui import cache, chart_panel, circumstances, state
+from flexlib.ui.cache import Recent
 from flexlib.ui.compare import flips as compare_flips
 from flexlib.ui.compare import parts as compare_parts
 from flexlib.ui.compare.futures_figures import future_words, grid_figure, within_figure
@@ -22,6 +24,13 @@ from flexlib.ui.strip import chance_in_words
 from flexlib.ui.told import Tell, result_of
 
 ORDER = "volgorde"
+KEPT = 300  # variants in every future, a few hundred bytes each
+
+
+@st.cache_resource(show_spinner=False)
+def _variants() -> Recent[tuple[Choice, tuple[Bound, ...]], InFutures]:
+    """So that a moved control asks one variant again, and not all."""
+    return Recent(KEPT)
 
 
 def show(page: Page, ground: Compares) -> None:
@@ -62,11 +71,23 @@ def grid_of(page: Page, ground: Compares) -> FutureGrid | None:
     model, shelf = page.model, cache.shelf()
 
     def work(tell: Tell) -> FutureGrid:
-        draws = shelf.draws_of(choices[0])
-        return future_grid(model, choices, state.COMPARED_BY, limits, draws, candidates or None, tell)
+        draws, found = shelf.draws_of(choices[0]), []
+        for at, choice in enumerate(choices):
+            one = _variants().get((choice, limits))
+            if one is None:
+                so_far = partial(_tell_of, tell, at, len(choices))
+                one = in_futures(model, choice, state.COMPARED_BY, limits, draws, so_far)
+                _variants().put((choice, limits), one)
+            found.append(one)
+        return side_by_side(model, choices[0], found, state.COMPARED_BY, candidates or None)
 
     grid: FutureGrid | None = result_of(page, ("futures", choices, limits, candidates), work)
     return grid
+
+
+def _tell_of(tell: Tell, at: int, count: int, share: float) -> None:
+    """How far the work on the variant at this position has brought the whole."""
+    tell((at + share) / count)
 
 
 def choose_outcome(page: Page, ground: Compares, label: str) -> None:
