@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import urllib.request
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -18,6 +19,13 @@ def hand_in(page: Page, path: Path) -> None:
     page.locator("input[type=file]").set_input_files(str(path))
     expect(page.get_by_test_id("budget-lead")).to_be_visible(timeout=READING_S * 1000)
     wait_until_done(page)
+
+
+def bytes_of_uploads(server: Server) -> int:
+    """What the server keeps of files that were handed in, beside the desks."""
+    with urllib.request.urlopen(f"{server.url}/_stcore/metrics", timeout=5) as answer:
+        found = re.search(r'cache_type="UploadedFileManager".*? (\d+)', answer.read().decode())
+    return int(found.group(1)) if found else 0
 
 
 def open_step(page: Page, name: str) -> None:
@@ -109,6 +117,7 @@ def test_a_long_reading_shows_progress_and_stops(page: Page, server: Server, tmp
     stop = page.get_by_role("button", name="Stop", exact=True)
     expect(stop).to_be_visible(timeout=READING_S * 1000)
     expect(page.get_by_role("progressbar")).to_be_visible()
+    assert bytes_of_uploads(server) < path.stat().st_size  # it lies on the desk; a copy would stay as long as the tab
     stop.click()
     expect(page.get_by_test_id("refused")).to_be_visible(timeout=READING_S * 1000)
     expect(page.get_by_role("button", name="Lees opnieuw")).to_be_visible()

@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from flexlib.budget.files.limits import LIMITS, MB
 from flexlib.budget.files.look import inspect
@@ -115,7 +116,7 @@ def _ask_for_file(page: Page) -> None:
 def _take(kind_key: str) -> None:
     """Callback: lay the file on the desk, look at it, and start reading when it is what it should be."""
     handed_in = value_of(UPLOAD)
-    if handed_in is None:
+    if not isinstance(handed_in, UploadedFile):  # none, or one that was let go
         return
     picked = str(st.session_state.get(kind_key, GUESS))
     institution = state.choice().institution.id
@@ -134,7 +135,9 @@ def _take(kind_key: str) -> None:
     new.refused = _looked_at(new)
     if new.refused:
         new.content = b""
-    elif earlier is not None:
+        return
+    budget_desk.forget_upload(handed_in.file_id)
+    if earlier is not None:
         new.read_corrected(open_shared_model(), earlier)
     else:
         new.read_as(open_shared_model(), kind)
