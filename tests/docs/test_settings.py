@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from streamlit import config
 
 SETTINGS = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
 
@@ -15,6 +16,12 @@ def test_nothing_is_sent_and_only_this_machine_is_served() -> None:
     assert SETTINGS["server"]["address"] == "localhost"
     assert SETTINGS["client"]["showErrorDetails"] == "none"
     assert SETTINGS["client"]["toolbarMode"] == "minimal"
+
+
+def test_a_move_does_not_end_with_a_search_for_garbage() -> None:
+    """It stops all sessions of the server for a tenth of a second, and longer with a large workbook on a desk."""
+    assert SETTINGS["runner"]["postScriptGC"] is False
+    assert config.get_options_for_section("runner")["postScriptGC"] is False  # the name it has in this version
 
 
 def test_fonts_come_with_the_app() -> None:
