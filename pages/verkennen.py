@@ -12,7 +12,7 @@ look.heading(page.t("title"), page.t("lead"))
 asked = explore_question.sought(page.model)
 question, told = explore_run.question_now(page, asked)
 desk = explore_run.settle(page, question)
-explore_ask.show(page, asked, question, has_answer=desk.answer is not None)
+explore_ask.show(page, asked, has_answer=desk.answer is not None)
 explore_run.show(page, desk, question, told)
 if desk.answer is not None:
     explore_answer.show(page, desk.answer, can_open=desk.fits(page.model, page.choice))

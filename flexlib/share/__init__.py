@@ -3,7 +3,7 @@
 from flexlib.share.compared import Compared, Entry, decode_compared, encode_compared
 from flexlib.share.decode import Decoded, decode_choice, from_file, named_in, views_in_file
 from flexlib.share.encode import LONGEST_LINK, encode_choice, query_of, to_file, with_views
-from flexlib.share.sought import Bound, Sought, decode_sought, encode_sought
+from flexlib.share.sought import Bound, Offered, Sought, decode_sought, encode_sought
 
 __all__ = [
     "LONGEST_LINK",
@@ -11,6 +11,7 @@ __all__ = [
     "Compared",
     "Decoded",
     "Entry",
+    "Offered",
     "Sought",
     "decode_choice",
     "decode_compared",

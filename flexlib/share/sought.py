@@ -7,7 +7,7 @@ institution's own: its amount never stands in a link.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from flexlib.errors import Notice, notice
@@ -19,7 +19,6 @@ from flexlib.share.encode import MARK, short_number
 BETWEEN = MARK + MARK
 OWN = "own"
 FREE, OUTCOMES, ROBUST, BOUND = "f", "o", "r", "b"
-STATISTICS = ("p10", "p50", "p90", "mean", "level")
 MOST_READ = 80  # parts of a field that are looked at
 LARGEST = 1e12
 
@@ -43,6 +42,21 @@ class Sought:
     bounds: tuple[Bound, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What can be asked: anything else in a link is left out.
+
+    outcomes : that can be weighed; manners : what of an outcome may count
+    limits : outcome or lever that can have a limit → the statistics it may be about
+    own : subjects whose amounts are the institution's own
+    """
+
+    outcomes: Collection[str]
+    manners: Collection[str]
+    limits: Mapping[str, Collection[str]]
+    own: Collection[str]
+
+
 def encode_sought(sought: Sought, own: Collection[str]) -> str:
     """The field of a link.
 
@@ -58,13 +72,8 @@ def encode_sought(sought: Sought, own: Collection[str]) -> str:
     return BETWEEN.join(parts)
 
 
-def decode_sought(
-    written: str, model: CostModel, usual: Sought, limited: Collection[str], own: Collection[str]
-) -> tuple[Sought, tuple[Notice, ...]]:
-    """The search of a field; what it does not say is as usual, what cannot be understood is left out and said.
-
-    limited : outcomes and levers that may have a limit; own : those whose amount is the institution's own
-    """
+def decode_sought(written: str, model: CostModel, usual: Sought, offered: Offered) -> tuple[Sought, tuple[Notice, ...]]:
+    """The search of a field; what it does not say is as usual, what cannot be asked is left out and said."""
     free, outcomes, robust = usual.free, usual.outcomes, usual.robust
     bounds: dict[str, Bound] = {}
     lost: list[str] = []
@@ -76,27 +85,27 @@ def decode_sought(
             free = tuple(lever for lever in model.levers if lever in known)
             lost += [key for key in rest if keys.LEVERS_BY_KEY.get(key, "") not in model.levers]
         elif kind == OUTCOMES:
-            outcomes = tuple(dict.fromkeys(name for name in rest if name in model.outcomes))
-            lost += [name for name in rest if name not in model.outcomes]
-        elif kind == ROBUST and rest:
+            outcomes = tuple(dict.fromkeys(name for name in rest if name in offered.outcomes))
+            lost += [name for name in rest if name not in offered.outcomes]
+        elif kind == ROBUST and rest and rest[0] in offered.manners:
             robust = rest[0]
         elif kind == BOUND:
-            bound = _bound(rest, limited, own)
+            bound = _bound(rest, offered)
             if bound is None:
                 lost.append(rest[0] if rest else kind)
             else:
                 bounds[bound.subject] = bound
         elif kind:
-            lost.append(kind)
+            lost.append(rest[0] if kind == ROBUST and rest else kind)
     told = (notice("share.sought_unknown", names=", ".join(plain_name(name) for name in lost)),) if lost else ()
     return Sought(free, outcomes, robust, tuple(bounds.values())), told
 
 
-def _bound(parts: list[str], limited: Collection[str], own: Collection[str]) -> Bound | None:
-    if len(parts) != 3 or parts[0] not in limited or parts[1] not in STATISTICS:
+def _bound(parts: list[str], offered: Offered) -> Bound | None:
+    if len(parts) != 3 or parts[1] not in offered.limits.get(parts[0], ()):
         return None
     subject, at, written = parts
-    if subject in own:
+    if subject in offered.own:
         return Bound(subject, at, None)
     try:
         value = float(written)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -12,13 +13,13 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from flexlib.engine.explore.question import Question
+from flexlib.engine.explore.question import Limit, Question
 from flexlib.model.records import CostModel
 from flexlib.ui import saves
 from flexlib.ui.cache import shelf
 from flexlib.ui.explore import desk as explore_desk
 from flexlib.ui.explore import words as explore_words
-from flexlib.ui.explore.answer import relaxed
+from flexlib.ui.explore.answer import eased, relaxed
 from flexlib.ui.moves import first_choice, with_variant
 
 APP = str(Path(__file__).parents[2] / "app.py")
@@ -112,6 +113,44 @@ def test_a_promise_below_what_stands_fixed_is_refused_in_words(model: CostModel)
     app = asked(f"{SMALL}~~b~scenario_bol34~level~4")
     assert model.levers["scenario_bol34"].label.nl in said(app)
     assert app.button(key="explore_search").disabled
+
+
+def test_a_link_that_asks_what_is_not_offered_says_so_at_once_and_the_rest_stands() -> None:
+    app = asked("f~vs~zz~~o~npv~one_off_integral~~r~lucky~~b~months_all_live~mean~12")
+    told = " ".join(element.value for element in app.info).replace("\\", "")
+    assert all(word in told for word in ("zz", "npv", "lucky", "months_all_live"))
+    assert "Samen 4 combinaties. Ze worden allemaal bekeken." in said(app)
+    assert "Kies 2 of 3 uitkomsten" in said(app)
+
+
+def test_an_amount_that_stands_in_this_tab_only_says_so() -> None:
+    app = asked(SMALL)
+    app.text_input(key="explore_one_off_integral").set_value("9 mln").run()
+    assert "Na herladen typt u het opnieuw" not in said(app)
+    app.text_input(key="explore_total_out_of_pocket").set_value("9 mln").run()
+    assert "Na herladen typt u het opnieuw" in said(app)
+
+
+def test_regret_is_drawn_as_regret_with_the_choice_one_began_with() -> None:
+    app = searched(asked(SMALL.replace("p50", "regret")))
+    words = said(app)
+    assert "grootste spijt" in words and "Getekend is de spijt" in words
+    drawn = app.get("vega_lite_chart")[0].proto.alt
+    assert "Uw keuze: €" in drawn and "grootste spijt" in drawn
+    assert "In elk toekomstbeeld de beste op" in card(app, 0)
+
+
+def test_a_found_variant_that_is_saved_says_so_on_its_card(model: CostModel) -> None:
+    app = searched(asked(SMALL))
+    app.button(key="explore_save_it_0").click().run()
+    assert "Bewaard als 'Gevonden A" in said(app)
+    assert len(saves.variants()) == 1
+
+
+def test_relaxing_a_budget_by_year_never_tightens_another_year() -> None:
+    limits = tuple(Limit("out_of_pocket_year", True, value, "p50", year) for year, value in ((2028, 2e6), (2029, 5e6)))
+    assert eased(limits, ((limits[0], 2_104_321.0),)) == ((replace(limits[0], year=None), 5e6),)
+    assert eased(limits, ((limits[1], 5_104_321.0),)) == ((replace(limits[1], year=None), 5_110_000.0),)
 
 
 def test_the_budget_of_the_institution_never_stands_in_the_address() -> None:

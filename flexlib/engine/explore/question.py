@@ -15,6 +15,8 @@ OF_HORIZON = ("total_out_of_pocket", SPENT_BY_YEAR)  # a later start makes these
 MOST_DRAWS = 100_000  # that fit in memory with all parameters
 SEARCH_DRAWS = 1_000
 MOST_CHOICES = 2_000_000
+MOST_ENUMERATED = 200_000
+MOST_SAMPLED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Question:
     steps : every step of a share or number instead of the levels that the model describes
     most_enumerated : spaces up to this size are searched whole
     most_sampled : choices evaluated in larger spaces
-    draws : draws searched on; what is found is evaluated again on all draws of the choice
+    draws : draws searched on in a space that is not small; what is found is evaluated again on all draws of the choice
     """
 
     free: tuple[str, ...]
@@ -50,7 +52,7 @@ class Question:
     limits: tuple[Limit, ...] = ()
     robust: str = P50
     steps: bool = False
-    most_enumerated: int = 200_000
-    most_sampled: int = 20_000
+    most_enumerated: int = MOST_ENUMERATED
+    most_sampled: int = MOST_SAMPLED
     draws: int = SEARCH_DRAWS
     seed: int = 1

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
-from flexlib.engine.explore.answer import SearchAnswer, Way
+from flexlib.engine.explore.answer import SearchAnswer
 from flexlib.engine.explore.limits import Dropped
 from flexlib.engine.explore.question import LEVEL, Limit
 from flexlib.engine.explore.said import amount, limit_said, subject
@@ -22,6 +23,8 @@ from flexlib.ui.explore import run as explore_run
 from flexlib.ui.explore.words import certainty, count_words, lead
 from flexlib.ui.frame import Page
 from flexlib.ui.tables import html_table
+
+Changes = tuple[tuple[Limit, float], ...]  # limits with their new values
 
 DIGITS = 3  # of a limit that is relaxed to a round amount
 
@@ -66,13 +69,13 @@ def _beneath(page: Page, answer: SearchAnswer) -> str:
     )
 
 
-def eased(answer: SearchAnswer, way: Way) -> tuple[tuple[Limit, float], ...]:
+def eased(standing: Sequence[Limit], changes: Changes) -> Changes:
     """The limits to change as the screen sets them: round, and one amount for all years where years have their own."""
     found: dict[str, tuple[Limit, float]] = {}
-    for limit, value in way.changes:
+    for limit, value in changes:
         wider = value if limit.at == LEVEL else relaxed(value, limit.is_most)
         if limit.year is not None:
-            every = [one.value for one in answer.question.limits if one.subject == limit.subject]
+            every = [one.value for one in standing if one.subject == limit.subject]
             before = found[limit.subject][1] if limit.subject in found else wider
             limit, wider = replace(limit, year=None), max(wider, before, *every)
         found[limit.subject] = (limit, wider)
@@ -86,7 +89,7 @@ def _ways(page: Page, answer: SearchAnswer) -> None:
         return
     section(page.t("verkennen.ways.heading"))
     for number, way in enumerate(answer.ways):
-        changes = eased(answer, way)
+        changes = eased(answer.question.limits, way.changes)
         by_year = {limit.subject for limit, _ in way.changes if limit.year is not None}
         lines = [_change(page, limit, value, limit.subject in by_year) for limit, value in changes]
         with st.container(border=True, key=f"explore_way_{number}"):
@@ -109,7 +112,7 @@ def _change(page: Page, limit: Limit, value: float, in_every_year: bool) -> str:
     return page.t("verkennen.ways.line", limit=limit_said(page.model, limit), amount=wider)
 
 
-def _relax(page: Page, changes: tuple[tuple[Limit, float], ...]) -> None:
+def _relax(page: Page, changes: Changes) -> None:
     """Callback: these limits as little wider as it takes, and search again."""
     for limit, value in changes:
         gone = limit.at == LEVEL and value <= 0
@@ -127,19 +130,19 @@ def _dropped(page: Page, answer: SearchAnswer) -> None:
         st.html(f'<p class="fl-note">{escape(page.t("verkennen.dropped.no_limits"))}</p>')
     lines = []
     for rule_id, count in answer.impossible.items():
-        if count:
-            said = page.model.rules[rule_id].message[page.language]
-            lines.append(page.t("verkennen.dropped.impossible", number=count_words(count, page.language), rule=said))
-    if answer.nobody:
-        lines.append(page.t("verkennen.dropped.nobody", number=count_words(answer.nobody, page.language)))
-    if answer.without_value:
-        number = count_words(answer.without_value, page.language)
-        lines.append(page.t("verkennen.dropped.without_value", number=number))
-    beaten = answer.within_limits - len(answer.front)
-    if answer.front and beaten > 0:
-        lines.append(page.t("verkennen.dropped.beaten", number=count_words(beaten, page.language)))
+        lines += _counted(page, "impossible", count, rule=page.model.rules[rule_id].message)
+    lines += _counted(page, "nobody", answer.nobody) + _counted(page, "without_value", answer.without_value)
+    if answer.front:
+        lines += _counted(page, "beaten", answer.within_limits - len(answer.front))
     if lines:
         st.html(look.bullets(lines))
+
+
+def _counted(page: Page, key: str, count: int, **values: object) -> list[str]:
+    """A line about so many combinations, none when there are none."""
+    if count <= 0:
+        return []
+    return [page.t(f"verkennen.dropped.{key}", count=count, number=count_words(count, page.language), **values)]
 
 
 def _row(page: Page, one: Dropped) -> tuple[str, str, str, str, str]:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from flexlib import units
 from flexlib.amounts import editable, parse_amount
-from flexlib.engine.explore.question import P50, Question
+from flexlib.engine.explore.question import MOST_ENUMERATED, MOST_SAMPLED, P50
 from flexlib.errors import FlexlibError, Notice
 from flexlib.model.records import GROUPS, Lever
 from flexlib.share import Sought
@@ -24,12 +24,12 @@ LEVER_GROUPS = ("A", "B", "C", "D", "E")
 NONE = -1.0  # of a promise: no limit
 
 
-def show(page: Page, asked: Sought, question: Question | None, has_answer: bool) -> None:
+def show(page: Page, asked: Sought, has_answer: bool) -> None:
     """The question, folded away under one line once there is an answer."""
     with st.expander(summary(page, asked), expanded=not has_answer, key=f"explore_ask_{has_answer}"):
         left, right = st.columns([2, 3], gap="large")
         with left:
-            _free(page, asked, question)
+            _free(page, asked)
         with right:
             _limits(page, asked)
             _weighed(page, asked)
@@ -54,7 +54,7 @@ def refusals(page: Page, asked: Sought) -> list[Notice]:
     ]
 
 
-def _free(page: Page, asked: Sought, question: Question | None) -> None:
+def _free(page: Page, asked: Sought) -> None:
     look.section(page.t("verkennen.free.title"), page.t("verkennen.free.note"))
     for group in LEVER_GROUPS:
         levers = {lever.id: lever for lever in page.model.levers.values() if lever.group == group}
@@ -63,13 +63,10 @@ def _free(page: Page, asked: Sought, question: Question | None) -> None:
         size = explore_question.size_of(page.model, page.choice, asked)
     except FlexlibError:
         return  # said beside the button
-    whole = question is not None and size <= question.most_enumerated
-    most = 0 if question is None else question.most_sampled
-    words = page.t(
-        "verkennen.free.whole" if whole else "verkennen.free.sample", size=count_words(size, page.language), most=most
-    )
     if not asked.free:
         return
+    key = "whole" if size <= MOST_ENUMERATED else "sample"
+    words = page.t(f"verkennen.free.{key}", size=count_words(size, page.language), most=MOST_SAMPLED)
     st.html(f'<p class="fl-sentence" data-testid="explore-size">{escape(words)}</p>')
 
 

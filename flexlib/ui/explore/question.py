@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import streamlit as st
+
 from flexlib.engine.calendar import axis_of
-from flexlib.engine.explore.question import LEVEL, MEAN, P10, P50, P90, REGRET, Limit, Question
+from flexlib.engine.explore.needs import OUTCOMES
+from flexlib.engine.explore.question import LEVEL, MEAN, OF_HORIZON, P10, P50, P90, REGRET, Limit, Question
 from flexlib.engine.explore.space import space_of
 from flexlib.errors import Notice, notice
 from flexlib.model.choices import institution_figures, year_budget
 from flexlib.model.records import GROUPS, Choice, CostModel
-from flexlib.share import Bound, Sought, decode_sought, encode_sought
+from flexlib.share import Bound, Offered, Sought, decode_sought, encode_sought
 from flexlib.ui import own_amounts, state
 from flexlib.ui.own_amounts import BUDGETS
 
@@ -71,13 +74,20 @@ def sought(model: CostModel) -> Sought:
     written = state.view(VIEW, "")
     if not written:
         return USUAL
-    found, told = decode_sought(written, model, USUAL, LIMITED, BUDGETS)
+    found, told = decode_sought(written, model, USUAL, offered(model))
     if told:
         for item in told:
             state.tell(item)
         put(found)
-    manner = found.robust if found.robust in MANNERS else P50
-    return replace(found, robust=manner, bounds=tuple(_filled(model, bound) for bound in found.bounds))
+        st.rerun()  # notices stand above the page
+    return replace(found, bounds=tuple(_filled(model, bound) for bound in found.bounds))
+
+
+def offered(model: CostModel) -> Offered:
+    """What can be asked on this page."""
+    outcomes = tuple(name for name in OUTCOMES if model.outcomes[name].direction != "inform" and name not in OF_HORIZON)
+    limits = {subject: (LEVEL,) if subject in PROMISES else (P50, safe_side(subject)) for subject in LIMITED}
+    return Offered(outcomes, MANNERS, limits, tuple(BUDGETS))
 
 
 def put(asked: Sought) -> None:
@@ -175,8 +185,6 @@ def _limits(model: CostModel, choice: Choice, bound: Bound, value: float) -> lis
 
 
 def _filled(model: CostModel, bound: Bound) -> Bound:
-    """A bound of a link with a statistic that the page offers, and the institution's own amount where it is known."""
-    offered = (LEVEL,) if bound.subject in PROMISES else (P50, safe_side(bound.subject))
-    at = bound.at if bound.at in offered else offered[0]
-    value = own_amounts.amount_of(model, bound.subject) if bound.subject in BUDGETS else bound.value
-    return replace(bound, at=at, value=value)
+    if bound.subject not in BUDGETS:
+        return bound
+    return replace(bound, value=own_amounts.amount_of(model, bound.subject))

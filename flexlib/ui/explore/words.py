@@ -15,6 +15,7 @@ LETTERS = "ABCDEFGHIJKL"
 EXACT_BELOW = 1_000_000
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 UNSPEAKABLE = 1e16
+ALIKE = 0.005  # of the span of the front: smaller differences are not worth words
 RESTS_ON = 0.02  # a shift of scores beyond this is worth a warning
 
 
@@ -90,17 +91,26 @@ def _beside(model: CostModel, answer: SearchAnswer, proposal: Proposal, language
     nearest = int(np.argmin([sum(((one[name] - scores[name]) / spans[name]) ** 2 for name in names) for one in before]))
     said: dict[str, list[str]] = {"better": [], "worse": []}
     for name in names:
-        outcome, own, other = model.outcomes[name], scores[name], before[nearest][name]
-        value, instead = (written(outcome.unit, one, language) for one in (own, other))
-        if value != instead:
-            wants_less = outcome.direction == "minimise" or answer.question.robust == REGRET
-            label = _counted(model, answer, name, language)
-            words = text("verkennen.card.instead", language, outcome=label, value=value, other=instead)
-            said["better" if (own < other) == wants_less else "worse"].append(words)
+        gain = scores[name] - before[nearest][name]
+        if abs(gain) > ALIKE * spans[name]:
+            wants_less = model.outcomes[name].direction == "minimise" or answer.question.robust == REGRET
+            label, by = _counted(model, answer, name, language), _gap(model.outcomes[name].unit, abs(gain), language)
+            words = text("verkennen.card.differs", language, outcome=label, by=by)
+            said["better" if (gain < 0) == wants_less else "worse"].append(words)
     parts = {side: text("verkennen.card.list", language).join(words) for side, words in said.items()}
     sides = [side for side, words in said.items() if words]
     key = "traded" if len(sides) > 1 else sides[0] if sides else "alike"
     return text(f"verkennen.card.beside_{key}", language, letter=LETTERS[nearest], **parts)
+
+
+def _gap(unit: str, value: float, language: str) -> str:
+    """A difference between two variants, in two digits."""
+    if units.is_money(unit):
+        return units.rounded_money(value, language)
+    digits = units.significant(100 * value if units.is_share(unit) else value, 2)
+    if units.is_share(unit):
+        return text("strip.points", language, points=units.number(digits, language))
+    return units.with_unit(digits, unit, language)
 
 
 def certainty(answer: SearchAnswer, language: str) -> list[str]:
@@ -111,7 +121,7 @@ def certainty(answer: SearchAnswer, language: str) -> list[str]:
     if answer.is_stopped:
         lines.append(text("verkennen.sure.stopped", language, size=size, seen=seen))
     elif answer.is_proven:
-        lines.append(text("verkennen.sure.proven", language, size=size, draws=draws))
+        lines.append(text("verkennen.sure.proven", language, size=size, draws=draws, count=answer.draws))
     elif answer.is_enumerated:
         lines.append(text("verkennen.sure.whole", language, size=size, searched=searched, draws=draws))
     else:
