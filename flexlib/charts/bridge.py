@@ -5,11 +5,12 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from flexlib.charts.scales import CENTRED, TWO_LINES, WIDTH, haloed
+from flexlib.charts.scales import CENTRED, NARROW, TWO_LINES, WIDTH, haloed
 from flexlib.charts.theme import Look, dress
 from flexlib.text.loader import text
 
 ROW = 50  # two lines of the larger words of a wide screen
+ROOM, ROOM_NARROW = 0.28, 0.6  # of the width of the bars, to the right, for the figures
 
 
 def waterfall(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
@@ -20,9 +21,13 @@ def waterfall(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
     """
     palette = look.palette
     order = frame["label"].tolist()
-    low, high = frame[["begin", "end", "low", "high"]].min().min(), frame[["begin", "end", "low", "high"]].max().max()
+    reached = frame[["begin", "end", "low", "high"]]
+    low, high = float(reached.min().min()), float(reached.max().max())
     width = (high - low) or 1.0
-    scale = alt.Scale(domain=[min(0.0, low), high + 0.28 * width], nice=False)
+    room = f"(width < {NARROW} ? {ROOM_NARROW} : {ROOM})"
+    scale = alt.Scale(
+        domainMin=min(0.0, low), domainMax=alt.ExprRef(expr=f"{high!r} + {room} * {width!r}"), nice=False, zero=False
+    )
     axis = alt.Axis(title=None, orient="top", tickCount=5, domain=False)
     y = alt.Y(
         "label",
@@ -38,7 +43,8 @@ def waterfall(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
         palette.grey if whole else palette.limit if up else palette.accent
         for whole, up in zip(sums, rises, strict=True)
     ]
-    data = frame.assign(fill=fills, right=frame[["begin", "end", "high"]].max(axis=1))
+    short = frame["words"].str.partition(" (")[0]  # on a phone without what the order makes of it
+    data = frame.assign(fill=fills, right=frame[["begin", "end", "high"]].max(axis=1), short=short)
 
     def x(field: str) -> alt.X:
         return alt.X(field, type="quantitative", scale=scale, axis=axis)
@@ -52,7 +58,8 @@ def waterfall(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
         x=x("begin"), x2=alt.X2("end"), color=alt.Color("fill", type="nominal", scale=None), tooltip=tip
     )
     spread = base.transform_filter("datum.low < datum.high").mark_rule(color=palette.ink, strokeWidth=2)
-    words = {"x": x("right"), "text": alt.Text("words", type="nominal")}
-    labels = haloed(base, look, palette.ink, words, align="left", dx=8, fontWeight=600)
+    words = {"x": x("right"), "text": alt.Text("said", type="nominal")}
+    said = base.transform_calculate(said=f"width < {NARROW} ? datum.short : datum.words")
+    labels = haloed(said, look, palette.ink, words, align="left", dx=8, fontWeight=600)
     chart = alt.layer(bars, spread.encode(x=x("low"), x2=alt.X2("high")), *labels, data=data)
     return dress(chart.properties(width=WIDTH, height=ROW * max(1, len(order))), look)

@@ -16,7 +16,8 @@ def coloured_cells(frame: pd.DataFrame, look: Look, marked: str = "") -> alt.Lay
     """A cell per row and column; `marked` names a column of booleans whose cells get a frame.
 
     frame : one row a cell; `row`, `column` (labels, in order), `shade` (0–1, nan: no value), `words`; with a column
-        `second` a second line of words below the first
+        `second` a second line of words below the first; with `is_reference` the row of the reference is set apart by
+        grey dashes
     """
     palette, language = look.palette, look.language
     rows, labels = frame["row"].unique().tolist(), frame["column"].unique().tolist()
@@ -55,5 +56,13 @@ def coloured_cells(frame: pd.DataFrame, look: Look, marked: str = "") -> alt.Lay
     if marked:
         framed = base.transform_filter(f"datum.{marked}")
         layers.append(framed.mark_rect(filled=False, stroke=palette.limit, strokeWidth=3, aria=False))
-    chart = alt.layer(*layers, *words, data=data)
+    edges = _edges(data, rows, look) if "is_reference" in frame else []
+    chart = alt.layer(*layers, *words, *edges, data=data)
     return dress(chart.properties(width=WIDTH, height=ROW * max(1, len(rows))), look)
+
+
+def _edges(data: pd.DataFrame, rows: list[str], look: Look) -> list[alt.Chart]:
+    """Grey dashes above and below the row of the reference."""
+    reference = alt.Chart(data[data["is_reference"]].drop_duplicates("row")[["row"]])
+    rule = reference.mark_rule(color=look.palette.ink, strokeDash=[6, 4], strokeWidth=2, aria=False)
+    return [rule.encode(y=alt.Y("row", type="nominal", sort=rows, bandPosition=edge)) for edge in (0, 1)]

@@ -21,10 +21,13 @@ def difference_bands(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
     """
     palette = look.palette
     order = frame["name"].tolist()
-    low, high = min(0.0, frame["p10"].min()), max(0.0, frame["p90"].max())
+    low, high = min(0.0, float(frame["p10"].min())), max(0.0, float(frame["p90"].max()))
     width = (high - low) or 1.0
     scale = alt.Scale(domain=[low - 0.02 * width, high + ROOM * width], nice=False)
-    axis = alt.Axis(title=None, orient="top", tickCount=4, grid=False, domain=False)
+    axis = alt.Axis(
+        title=None, orient="top", tickCount=4, grid=False, domain=False, ticks=False,
+        labelExpr=f"datum.value > {high + 0.02 * width!r} ? '' : datum.label",
+    )  # fmt: skip
     y = alt.Y("name", type="nominal", sort=order, axis=alt.Axis(title=None, domain=False, ticks=False, labelLimit=230))
     colour = alt.Color("colour", type="nominal", scale=None)
 

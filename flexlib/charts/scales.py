@@ -14,6 +14,7 @@ TWO_LINES = "split(datum.label, '|')"  # "2034|7 mnd" becomes two lines under th
 # The baseline of a label beside a row: two lines hang around the middle of the row, one line stands on it.
 CENTRED = {"condition": {"test": "indexof(datum.label, '|') >= 0", "value": "bottom"}, "value": "middle"}
 WIDTH = 720  # pixels of an export; on screen a chart takes the width it is given
+NARROW = 520  # pixels of a plot below which words beside marks no longer fit
 PADDING, PADDING_TWO = 6, 27  # pixels between a label above a plot and the plot
 MILLION = 1_000_000.0
 THOUSAND = 1_000.0
@@ -54,6 +55,11 @@ def haloed(source: alt.Chart, look: Look, colour: str, encoding: dict[str, Any],
     options = {"fontSize": look.text_size(), **mark}
     outline = source.mark_text(stroke=look.palette.paper, strokeWidth=4, strokeJoin="round", aria=False, **options)
     return [outline.encode(**encoding), source.mark_text(color=colour, **options).encode(**encoding)]
+
+
+def by_width(narrow: float, wide: float) -> alt.ExprRef:
+    """A number that differs between a phone and everything wider."""
+    return alt.ExprRef(expr=f"width < {NARROW} ? {narrow} : {wide}")
 
 
 def two_lines(label: str, longest: int = 14) -> str:

@@ -1,4 +1,7 @@
-"""Two outcomes against each other: every variant as a mark with its bands, limits drawn in."""
+"""Two outcomes against each other: every variant as a mark with its bands, limits drawn in.
+
+Names stand at the marks; on a phone, and with many variants, in a legend above.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from flexlib.charts.scales import WIDTH, haloed
+from flexlib.charts.scales import NARROW, WIDTH, by_width, haloed
 from flexlib.charts.theme import Look, dress
 from flexlib.text.loader import text
 
@@ -49,7 +52,7 @@ def tradeoff(
         return alt.Y(field, type="quantitative", scale=scales["y"], axis=axis_y)
 
     names, is_named = frame["name"].tolist(), len(frame) <= NAMED
-    legend = None if is_named else alt.Legend(columns=LEGEND_COLUMNS)
+    legend = _legend(look, is_named)
     colours = alt.Scale(domain=names, range=frame["colour"].tolist())
     colour = alt.Color("name", type="nominal", sort=names, scale=colours, legend=legend)
     shapes = alt.Scale(domain=names, range=frame["shape"].tolist())
@@ -60,10 +63,13 @@ def tradeoff(
         for axis, title in zip("xy", titles, strict=True)
     ]
     base = alt.Chart()
-    layers = [
-        base.mark_rule(strokeWidth=3, opacity=0.4).encode(x=x("x_p10"), x2=alt.X2("x_p90"), y=y("y_p50"), color=colour),
-        base.mark_rule(strokeWidth=3, opacity=0.4).encode(x=x("x_p50"), y=y("y_p10"), y2=alt.Y2("y_p90"), color=colour),
-    ]
+    layers = []
+    for which, dash in (("!datum.is_reference", [1, 0]), ("datum.is_reference", [6, 4])):
+        band = base.transform_filter(which).mark_rule(strokeWidth=3, opacity=0.4, strokeDash=dash)
+        layers += [
+            band.encode(x=x("x_p10"), x2=alt.X2("x_p90"), y=y("y_p50"), color=colour),
+            band.encode(x=x("x_p50"), y=y("y_p10"), y2=alt.Y2("y_p90"), color=colour),
+        ]
     lines, named = _limits(limits, x, y, look)
     layers += [*lines, *named]
     place = {"x": x("x_p50"), "y": y("y_p50"), "tooltip": tip}
@@ -74,9 +80,24 @@ def tradeoff(
     for side, align, dx in () if not is_named else (("right", "left", BESIDE), ("left", "right", -BESIDE)):
         words = {"x": x("x_p50"), "y": y("label_y"), "text": alt.Text("label", type="nominal")}
         source = base.transform_filter(f"datum.side == '{side}'")
-        layers += haloed(source, look, palette.ink, words, align=align, dx=dx, fontWeight=600)
+        size = alt.ExprRef(expr=f"width < {NARROW} ? 0 : {look.text_size().expr}")
+        layers += haloed(source, look, palette.ink, words, align=align, dx=dx, fontWeight=600, fontSize=size)
     layers += [full.encode(color=colour, shape=shape, **place), hollow.encode(stroke=stroke, shape=shape, **place)]
     return dress(alt.layer(*layers, data=data).properties(width=WIDTH, height=height), look)
+
+
+def _legend(look: Look, is_named: bool) -> alt.Legend:
+    """The names; where they stand at the marks, only a phone needs them."""
+    gone = "0" if is_named else look.text_size().expr
+    return alt.Legend(
+        columns=by_width(2, LEGEND_COLUMNS),
+        labelFontSize=alt.ExprRef(expr=f"width < {NARROW} ? {look.size} : {gone}"),
+        labelLimit=by_width(140, 0 if is_named else 260),
+        symbolSize=by_width(110, 0 if is_named else 140),
+        symbolStrokeWidth=by_width(1.5, 0 if is_named else 1.5),
+        symbolOpacity=1,
+        offset=by_width(30, 0 if is_named else 30),
+    )
 
 
 def _span(frame: pd.DataFrame, limits: pd.DataFrame, axis: str) -> tuple[float, float]:
@@ -136,7 +157,16 @@ def _limits(limits: pd.DataFrame, x: object, y: object, look: Look) -> tuple[lis
         line = alt.Chart(across).mark_rule(color=limit, strokeWidth=2, strokeDash=[2, 2]).encode(y=y("value"))  # type: ignore[operator]
         words = {"x": alt.value(8), "y": y("value"), "text": alt.Text("name", type="nominal")}  # type: ignore[operator]
         lines.append(line)
-        names += haloed(alt.Chart(across), look, limit, words, align="left", dy=-9, fontWeight=600)
+        names += haloed(
+            alt.Chart(across),
+            look,
+            limit,
+            words,
+            align="left",
+            dy=-9,
+            fontWeight=600,
+            limit=alt.ExprRef(expr="width - 16"),
+        )
     down = limits[limits["axis"] == "x"]
     if not down.empty:
         line = alt.Chart(down).mark_rule(color=limit, strokeWidth=2, strokeDash=[2, 2]).encode(x=x("value"))  # type: ignore[operator]

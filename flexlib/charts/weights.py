@@ -12,6 +12,7 @@ from flexlib.text.loader import text
 ROW = 46
 END = 112
 TRIANGLE = 430
+NAMED = 0.03  # of the triangle that a variant must win to have its name there; the table has them all
 
 
 def score_bars(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
@@ -92,7 +93,8 @@ def winners(frame: pd.DataFrame, corners: pd.DataFrame, now: pd.DataFrame, look:
         shape="cross", size=260, filled=True, color=palette.ink, stroke=palette.paper, strokeWidth=2, opacity=1
     )
     layers.append(here.encode(x=x("x"), y=y("y")))
-    names = frame.groupby("name", sort=False)[["x", "y"]].mean().reset_index()
+    names = frame.groupby("name", sort=False).agg(x=("x", "mean"), y=("y", "mean"), count=("x", "size")).reset_index()
+    names = names[names["count"] >= NAMED * len(frame)]
     words = {"x": x("x"), "y": y("y"), "text": alt.Text("name", type="nominal")}
     layers += haloed(alt.Chart(names), look, palette.ink, words, fontWeight=600, dy=14)
     return dress(alt.layer(*layers).properties(width=WIDTH, height=TRIANGLE), look)

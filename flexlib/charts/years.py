@@ -24,7 +24,8 @@ def years_below(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
     top = float(frame[["p90", "reference"]].max().max()) or 1.0
     floor = frame["name"].map({name: float(len(names) - 1 - at) for at, name in enumerate(names)})
     columns = ("p10", "p50", "p90", "reference")
-    data = frame.assign(floor=floor, **{f"y_{name}": floor + FULL * frame[name] / top for name in columns})
+    words = frame["words"].where(frame["p50"] != 0, "")
+    data = frame.assign(floor=floor, words=words, **{f"y_{name}": floor + FULL * frame[name] / top for name in columns})
     scale = alt.Scale(domain=[0, len(names)], nice=False)
     axis = alt.Axis(title=None, labels=False, ticks=False, domain=False, values=list(range(len(names))), grid=True)
     x = category("year", years, look, scale=alt.Scale(paddingInner=0.3, paddingOuter=0.1))
@@ -46,12 +47,12 @@ def years_below(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
         filled=False, stroke=palette.reference, strokeDash=[6, 4], strokeWidth=2, aria=False
     ).encode(y=y("y_reference"), y2=alt.Y2("y_reference"))
     label = {"y": y("y_p90"), "text": alt.Text("words", type="nominal")}
-    words = haloed(base, look, palette.ink, label, baseline="bottom", dy=-3, fontWeight=600)
+    named = haloed(base, look, palette.ink, label, baseline="bottom", dy=-3, fontWeight=600)
     heads = pd.DataFrame({"name": names, "at": [len(names) - at - 0.02 for at in range(len(names))]})
     titles = haloed(
         alt.Chart(heads), look, palette.ink,
         {"x": alt.value(0), "y": y("at"), "text": alt.Text("name", type="nominal")},
         align="left", baseline="top", fontWeight=600,
     )  # fmt: skip
-    chart = alt.layer(bars, reference, bands, *words, *titles, data=data)
+    chart = alt.layer(bars, reference, bands, *named, *titles, data=data)
     return dress(chart.properties(width=WIDTH, height=ROW * max(1, len(names))), look)

@@ -51,6 +51,8 @@ def show(figure: Figure, language: str, dark: bool, ask: Callable[[], None] | No
     """Draw the chart with its title above; below it the source, what can be asked (`ask`), downloads and the table."""
     look = Look(dark=dark, language=language)
     notes = "".join(f"<p>{escape(note)}</p>" for note in figure.notes)
+    if figure.is_wide:
+        notes += f'<p class="fl-swipe">{escape(text("charts.panel.swipe", language))}</p>'
     st.html(f'<div class="fl-chart-head"><h3>{escape(figure.title)}</h3>{notes}</div>')
     with st.container(key=f"{'widechart' if figure.is_wide else 'chart'}-{figure.key}"):
         st.vega_lite_chart(spec=figure.spec(look), width="stretch", theme=None, alt=figure.alt)

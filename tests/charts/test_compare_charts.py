@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+import vl_convert
 
 from flexlib.charts import bridge, cells, differences, parallel, scales, theme, tradeoff, weights, years
 from flexlib.charts.theme import Look
@@ -113,3 +114,23 @@ def test_names_beside_marks_at_one_spot_move_apart_and_hide_no_other_mark() -> N
 def test_a_name_at_the_edge_stands_on_the_other_side_of_its_mark() -> None:
     placed = tradeoff._placed(crossed(1).assign(x_p50=4.9, y_p50=100.0), {"x": (0.0, 5.0), "y": (0.0, 200.0)})
     assert placed["side"] == ["left"]
+
+
+def test_every_chart_can_be_drawn_from_numbers_of_any_kind() -> None:
+    for name, chart in every_chart(Look(), 4).items():
+        drawn = vl_convert.vegalite_to_svg(chart.to_dict())
+        assert "NaN" not in drawn and drawn.count("<path") + drawn.count("<line") > 5, name
+
+
+def test_on_a_phone_the_names_of_a_trade_off_stand_in_a_legend_and_a_bridge_says_less() -> None:
+    none = pd.DataFrame(columns=["axis", "value", "name"])
+    cross = tradeoff.tradeoff(crossed(3), ("x", "y"), none, Look())
+    steps = [("A", "start", 0.0, 5.0, 5.0, 5.0, "5"), ("Deel", "part", 5.0, 3.0, 2.5, 3.5, "−2 (−2,5 … −1,5)")]
+    frame = pd.DataFrame(steps, columns=["label", "kind", "begin", "end", "low", "high", "words"])
+    fall = bridge.waterfall(frame, Look())
+    wide, narrow = (vl_convert.vegalite_to_svg(fall.properties(width=width).to_dict()) for width in (720, 300))
+    assert ">−2 (−2,5 … −1,5)<" in wide and ">−2<" not in wide
+    assert ">−2<" in narrow and ">−2 (−2,5 … −1,5)<" not in narrow
+    wide, narrow = (vl_convert.vegalite_to_svg(cross.properties(width=width).to_dict()) for width in (720, 300))
+    size = 'font-size="13px"'
+    assert any(size in line and ">Variant 1<" in line for line in narrow.split("<text")) and ">Variant 1<" in wide

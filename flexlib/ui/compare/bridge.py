@@ -276,7 +276,6 @@ def bridge_figure(
         draw=partial(waterfall, frame),
         table=shown,
         written=tuple((row[0], *(_exact_signed(ground, outcome, value) for value in row[1:])) for row in table),
-        is_wide=True,
     )
 
 

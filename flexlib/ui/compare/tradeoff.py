@@ -212,7 +212,6 @@ def tradeoff_figure(ground: Compares, axes: Axes, beaten: list[bool]) -> tuple[F
         table=table,
         written=tuple(written),
         words=(0, 7),
-        is_wide=True,
     )
     return figure, found
 

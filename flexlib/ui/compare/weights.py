@@ -27,6 +27,7 @@ WEIGHTS = "weeg"
 BETWEEN = "~"
 MOST, AT_FIRST = 10, 5
 GRID = 40  # spots along a side of the triangle
+SEEN = 0.005  # share of all weights: what is closer to nothing, or to all, is written as 0 % or 100 %
 
 
 def show(page: Page, ground: Compares) -> None:
@@ -177,8 +178,14 @@ class Weighed:
                 winner=self.name(turn.winner),
             )
             for turn in turns(self.scores, self.criteria, self.weights)
+            if SEEN <= turn.share <= 1 - SEEN
         ]
         return lines or [t("weighing.no_turn", first=self.name(self.order[0]))]
+
+    def _shown(self, index: int) -> str:
+        """The name of a variant in the picture, where the reference is said to be it."""
+        is_reference = self.at[index] == self.ground.reference
+        return f"{self.name(index)} ({self.ground.t('is_reference')})" if is_reference else self.name(index)
 
     def bars(self) -> Figure:
         """Scores, the best first, built up per theme."""
@@ -195,7 +202,7 @@ class Weighed:
             total = float(self.totals[index])
             words = units.number(total, language, 0)
             for theme, value in by_theme.items():
-                rows.append((two_lines(self.name(index), 22), ground.t(f"theme.{theme}"), value, total, words))
+                rows.append((two_lines(self._shown(index), 22), ground.t(f"theme.{theme}"), value, total, words))
             numbers.append((*by_theme.values(), total, 100 * float(self.shares[index])))
         names = [self.name(index) for index in self.order]
         table = pd.DataFrame([(name, *row) for name, row in zip(names, numbers, strict=True)])
@@ -210,7 +217,7 @@ class Weighed:
         return Figure(
             key="gewogen",
             title=ground.t("weighing.title"),
-            notes=(ground.t("weighing.note"), ground.t("weighing.baseline"), ground.real_notes[0]),
+            notes=(ground.t("weighing.note"), ground.t("weighing.baseline"), *ground.real_notes),
             source=ground.source,
             alt=ground.t("weighing.alt", list="; ".join(said)),
             draw=partial(score_bars, pd.DataFrame(rows, columns=["name", "theme", "points", "total", "words"])),
@@ -247,7 +254,7 @@ class Weighed:
         return Figure(
             key="winnaars",
             title=ground.t("weighing.triangle"),
-            notes=(ground.t("weighing.triangle_note"),),
+            notes=(ground.t("weighing.triangle_note"), *ground.real_notes),
             source=ground.source,
             alt=ground.t(
                 "weighing.triangle_alt",
