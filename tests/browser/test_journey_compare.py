@@ -153,3 +153,22 @@ def test_a_range_moved_by_keyboard_is_followed_by_sentence_picture_and_link(lapt
     part(page, "Afwegen")
     expect(inside).to_have_text("Binnen uw grenzen: Uw variant.")
     assert_no_dialog(page)
+
+
+def test_a_choice_is_changed_beside_the_comparison_and_shows_among_the_others(laptop: Page, server: Server) -> None:
+    page = open_page(laptop, f"{server.url}/vergelijken?v=verrijken_kaders&set=stap_voor_stap~~llo_eerst")
+    page.get_by_text("Verander een keuze", exact=True).click()
+    page.get_by_role("button", name="Zet erbij").click()
+    table = page.get_by_test_id("compare-table")
+    own = table.locator("tbody tr").filter(has_text="Verrijken met stevige kaders")
+    expect(own).to_have_count(1)
+    others = table.locator("tbody tr").filter(has_text="LLO eerst")
+    before, beside = own.inner_text(), others.inner_text()
+    page.get_by_role("radiogroup", name="Scenario voor bol niveau 3-4").get_by_role("radio", name="Geen").click()
+    expect(page).to_have_url(re.compile("s34=0"))
+    changed = table.locator("tbody tr").filter(has_text="Uw variant")
+    expect(changed).to_have_count(1)
+    assert changed.inner_text().split("\n")[1:] != before.split("\n")[1:]
+    assert others.inner_text() == beside
+    part(page, "Brug")
+    expect(page.get_by_role("radiogroup", name="Scenario voor bol niveau 3-4")).to_be_visible()
