@@ -25,6 +25,8 @@ from tests.browser.test_accessibility import serious_findings
 from tests.budget.recalculated import recalculate
 from tests.budget.test_returned import typed
 
+CUT = """() => [...document.querySelectorAll(".fl-tile dt, .fl-tile-band, .fl-tile-difference")]
+    .filter(part => part.clientWidth && part.scrollWidth > part.clientWidth).map(part => part.innerText)"""
 QUERY = "v=verrijken_kaders&i=average_roc&n=2000&p=nominal"
 
 
@@ -76,6 +78,7 @@ def test_the_budget_beside_the_model_leads_with_the_chance(model: CostModel, fil
     tile = page.get_by_test_id("tile-within_budget_total")
     expect(tile).to_contain_text(units.share(chance, "nl", 0))
     expect(tile).to_contain_text(words)
+    assert page.evaluate(CUT) == []
     expect(page.get_by_test_id("only_in_budget")).to_contain_text("Eigen middelen en reserve")
     expect(page.get_by_test_id("only_in_model")).to_contain_text("Programmateam en projectleiders")
     expect(page.get_by_test_id("not-compared")).to_contain_text("Alleen begroot: 2026")
