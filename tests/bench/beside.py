@@ -99,7 +99,10 @@ def moves_during(mover: Page, server: Server, importer: Page, path: Path) -> tup
 
 
 def stands(importer: Page) -> bool:
-    """Whether what was read is on the page, and nothing is being read."""
+    """Whether what was read is on the page, and nothing is being read; ends the bench when it was refused."""
+    refused = importer.get_by_test_id("refused")
+    if refused.is_visible():
+        raise SystemExit(f"the workbook was refused: {refused.inner_text()}")
     is_reading = importer.get_by_role("button", name=STOP, exact=True).is_visible()
     return importer.get_by_test_id("budget-lead").is_visible() and not is_reading
 
