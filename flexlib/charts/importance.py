@@ -18,11 +18,12 @@ def share_bars(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
     precision.
 
     frame : one row a bar, in order; `name`, `first`, `total`, `low`, `high` (percent; the 95 % interval of the total),
-        `words`, `is_rest` (a grey bar: what belongs to none by itself)
+        `words`, `is_rest` (a grey bar: what belongs to none by itself), `reference` (percent, the total of the
+        reference: a grey stroke; nan leaves it out)
     """
     palette = look.palette
     order = frame["name"].tolist()
-    top = float(frame[["total", "high", "first"]].max().max()) or 1.0
+    top = float(frame[["total", "high", "first", "reference"]].max().max()) or 1.0
     scale = alt.Scale(domain=[0, top * (1 + ROOM)], nice=False)
     axis = alt.Axis(title=None, orient="top", tickCount=5, domain=False)
     y = _rows(order)
@@ -35,7 +36,7 @@ def share_bars(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
         alt.Tooltip("name", type="nominal", title=text("charts.word.part", look.language)),
         *(
             alt.Tooltip(name, type="quantitative", format=".1f", title=text(f"charts.word.{name}", look.language))
-            for name in ("first", "total")
+            for name in ("first", "total", "reference")
         ),
     ]
     fills = [palette.grey_soft if rest else palette.accent_soft for rest in frame["is_rest"]]
@@ -44,10 +45,16 @@ def share_bars(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
     )
     own = base.mark_bar(height=18, color=palette.accent).encode(x=x("first"), tooltip=tip)
     spread = base.mark_rule(color=palette.ink, strokeWidth=1.5).encode(x=x("low"), x2=alt.X2("high"))
+    beside = base.transform_filter("isValid(datum.reference)").mark_tick(
+        color=palette.reference, thickness=3, height=26, orient="vertical"
+    )
     data = frame.assign(right=frame[["total", "high", "first"]].max(axis=1), fill=fills)
     words = {"x": x("right"), "text": alt.Text("words", type="nominal")}
     labels = haloed(base, look, palette.ink, words, align="left", dx=8, fontWeight=600)
-    layers = alt.layer(whole, own, spread.transform_filter("datum.low < datum.high"), *labels, data=data)
+    drawn = [whole, own, spread.transform_filter("datum.low < datum.high")]
+    if frame["reference"].notna().any():
+        drawn.append(beside.encode(x=x("reference"), tooltip=tip))
+    layers = alt.layer(*drawn, *labels, data=data)
     return dress(layers.properties(width=WIDTH, height=AXIS + ROW * max(1, len(order))), look)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from time import monotonic
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -17,6 +18,7 @@ JOB = "flexlib_told_job"
 KEPT = 60
 POLL_S = 0.5
 AT_ONCE_S = 0.4  # work this short shows no progress bar
+TURN_S = 0.05  # others wait at most about this long for a turn
 Tell = Callable[[float], None]
 V = TypeVar("V")
 
@@ -73,9 +75,14 @@ def result_of(page: Page, key: Hashable, work: Callable[[Tell], object]) -> Any:
         shelf, kept = cache.shelf(), _kept()
 
         def in_turn(tell: Tell) -> None:
+            since = monotonic()
+
             def give_way(share: float) -> None:
+                nonlocal since
                 tell(share)
-                shelf.give_way()
+                if monotonic() - since > TURN_S:
+                    shelf.give_way()
+                    since = monotonic()
 
             shelf.in_turn(kept, key, lambda: work(give_way))
 

@@ -18,8 +18,11 @@ LOOKS = [Look(dark=dark, language=language) for dark in (False, True) for langua
 
 
 def shares() -> pd.DataFrame:
-    rows = [("Uurtarief", 40.0, 49.0, 48.0, 50.0, "49 %", False), ("Samenspel", 0.0, 11.0, 11.0, 11.0, "11 %", True)]
-    return pd.DataFrame(rows, columns=["name", "first", "total", "low", "high", "words", "is_rest"])
+    rows = [
+        ("Uurtarief", 40.0, 49.0, 48.0, 50.0, "49 %", False, 45.0),
+        ("Samenspel", 0.0, 11.0, 11.0, 11.0, "11 %", True, np.nan),
+    ]
+    return pd.DataFrame(rows, columns=["name", "first", "total", "low", "high", "words", "is_rest", "reference"])
 
 
 def gains() -> pd.DataFrame:
@@ -75,6 +78,14 @@ def test_every_look_makes_a_whole_specification(name: str, look: Look) -> None:
 def test_what_belongs_to_no_input_alone_is_grey() -> None:
     fills = {row["name"]: row["fill"] for row in rows_of(every_chart(LOOKS[0])["shares"].to_dict()) if "fill" in row}
     assert fills == {"Uurtarief": LOOKS[0].palette.accent_soft, "Samenspel": LOOKS[0].palette.grey_soft}
+
+
+def test_the_reference_is_a_stroke_where_it_is_known() -> None:
+    def strokes(frame: pd.DataFrame) -> int:
+        return sum(layer["mark"]["type"] == "tick" for layer in layers(share_bars(frame, LOOKS[0]).to_dict()))
+
+    assert strokes(shares()) == 1
+    assert strokes(shares().assign(reference=np.nan)) == 0
 
 
 def test_a_bar_that_works_the_other_way_has_its_low_end_on_the_right() -> None:

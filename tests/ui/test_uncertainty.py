@@ -94,7 +94,7 @@ def test_conditions_read_as_a_sentence(model: CostModel, ground: Unsure) -> None
     )
     words = box_words(ground, box)
     assert words.startswith("ICT uit de hand loopt, ")
-    assert "tussen 1,14 en 1,28 ligt en '" in words
+    assert "tussen 1,14 (14 % tegenvaller) en 1,28 (28 % tegenvaller) ligt en '" in words.replace("\u00a0", " ")
     assert words.endswith("sterker is dan 1,1 keer de verwachting")
 
 
@@ -121,6 +121,13 @@ def test_what_drives_the_band_is_told_and_adds_up(
     assert "zonder bewijs" not in lead(ground, found, math.nan)
     table = inputs_figure(ground, found).table
     assert table.iloc[:-1, 2].sum() + table.iloc[-1, 4] == pytest.approx(100, abs=0.5)
+    beside = importance(model, replace(choice, variant="stap_voor_stap"), ("recurring_integral",), draws)
+    with_reference = inputs_figure(ground, found, beside["recurring_integral"])
+    assert with_reference.table.columns[-1] == "Referentie, met samenspel (%)"
+    other = beside["recurring_integral"].shares
+    expected = {input_name(model, one.input, "nl"): 100 * one.total for one in other}
+    shown = dict(zip(with_reference.table.iloc[:-1, 0], with_reference.table.iloc[:-1, -1], strict=True))
+    assert shown == pytest.approx({name: expected.get(name, 0.0) for name in shown})
     for kind in ("class", "grade"):
         figure = groups_figure(ground, found, kind, 0.25)
         assert figure.table.iloc[:, 1].sum() == pytest.approx(table.iloc[:-1, 2].sum(), abs=1.5)

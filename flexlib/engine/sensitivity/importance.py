@@ -29,6 +29,7 @@ PICKS = 2_000  # draws on which inputs are drawn anew
 FEWEST_DRAWS = 200
 Z95 = 1.959963984540054
 LOOSE = 0.2  # half-width of a share from which it says nothing
+PREPARED, EVALUATED = 0.1, 0.3  # how far the work is before inputs are drawn anew
 NEGLIGIBLE = 1e-6  # share of the variance below which an input is left out
 
 
@@ -104,6 +105,7 @@ def importance(
 
     draws : of the choice's own assumptions, when they are there already
     picks : draws on which each input is drawn anew, where sampling is needed; the error falls with its square root
+    progress : told which share of the work is done (0-1), where sampling is needed
     Raises InputError for an outcome it cannot be asked of, and for fewer or more draws than it can work with.
     """
     unknown = [outcome for outcome in outcome_ids if outcome not in CAN]
@@ -127,8 +129,10 @@ def importance(
     if sampled:
         made = sample(model, count, choice.seed, overrides_of(choice)) if draws is None else draws
         exact = {outcome: split.exact for outcome in sampled if (split := splits[outcome]) is not None}
+        progress(PREPARED)
         rest = SampledRest(model, choice, made, Needs.of(sampled, needs.by_index), symbols, exact, min(picks, count))
-        rest.run(inputs, groupings, known, progress)
+        progress(EVALUATED)
+        rest.run(inputs, groupings, known, lambda share: progress(EVALUATED + (1 - EVALUATED) * share))
     return {
         outcome: _importance(outcome, inputs, groupings, known.get(outcome), rest if outcome in sampled else None)
         for outcome in outcome_ids
@@ -165,7 +169,8 @@ def _importance(
 
     def group_share(name: str) -> GroupShare:
         group = groupings[name]
-        inside, outside = names_of(group), names_of([of for of in inputs if of not in group])
+        inside = names_of(group)
+        outside = names_of(inputs) - inside
         own, others = (0.0, 0.0) if known is None else (known.closed(inside), known.closed(outside))
         whole = 0.0 if known is None else known.variance
         together, total = Estimated(own), Estimated(whole - others)

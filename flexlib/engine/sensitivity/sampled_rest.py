@@ -17,6 +17,7 @@ from flexlib.engine.sensitivity.sampled_shares import Anew, Estimated, Fit, fitt
 from flexlib.model.records import Choice, CostModel
 
 EVERYTHING = "everything"
+FITTED = 0.4  # of the work, once the outcomes are fitted
 
 
 class SampledRest:
@@ -66,14 +67,17 @@ class SampledRest:
         touching = [of for of in inputs if self._moves.touches(of)]
         self._position = {of.id: at for at, of in enumerate(touching)}
         shifts = {outcome: np.zeros((len(touching), self._picks)) for outcome in self._asked}
-        for outcome in self._asked:
+        for done, outcome in enumerate(self._asked, 1):
             self._fit(outcome, touching, known.get(outcome), shifts[outcome])
+            progress(FITTED * done / len(self._asked))
         moves: dict[str, Collection[Input]] = {of.id: [of] for of in touching}
         for name, group in groupings.items():
-            moves |= {name: group, f"-{name}": [of for of in inputs if of not in group]}
+            names = {of.id for of in group}
+            moves |= {name: group, f"-{name}": [of for of in inputs if of.id not in names]}
         moves[EVERYTHING] = inputs
         before = self._moves.outcomes
-        for done, (name, after) in enumerate(zip(moves, self._moves.moved(list(moves.values())), strict=True)):
+        moved_in_turn = self._moves.moved(list(moves.values()))
+        for done, (name, after) in enumerate(zip(moves, moved_in_turn, strict=True), 1):
             places = [self._position[of.id] for of in moves[name] if of.id in self._position]
             for outcome in self._asked:
                 key, moved = EXACT + outcome, shifts[outcome][places].sum(axis=0)
@@ -88,7 +92,7 @@ class SampledRest:
                     float((fit.coarse[at] ** 2 + 2 * self._of_exact[outcome, touching[at].id] * fit.coarse[at]).sum())
                     for at in places
                 )
-            progress((done + 1) / len(moves))
+            progress(FITTED + (1 - FITTED) * done / len(moves))
         self.evaluations += self._moves.evaluations
 
     def _fit(self, outcome: str, touching: Sequence[Input], known: ProductVariance | None, shifts: np.ndarray) -> None:

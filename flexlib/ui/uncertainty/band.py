@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import partial
 
@@ -13,19 +14,20 @@ from flexlib.charts.importance import share_bars
 from flexlib.charts.scales import two_lines
 from flexlib.engine.evidence import grade_d_band_share, quantile_precision
 from flexlib.engine.sensitivity.importance import Z95, GroupShare, Importance, importance
+from flexlib.model.records import Choice
 from flexlib.ui import cache, chart_panel
 from flexlib.ui.chart_panel import Figure
 from flexlib.ui.compare import parts as compare_parts
 from flexlib.ui.frame import Page
 from flexlib.ui.tables import html_table
 from flexlib.ui.told import Tell, at_once, result_of
-from flexlib.ui.uncertainty.ground import Unsure, class_name, input_name, short_name
+from flexlib.ui.uncertainty.ground import Unsure, class_name, input_name, nameless, short_name
 from flexlib.ui.uncertainty.parts import choose_outcome, contest_list, is_empty
 
 MOST = 12  # bars before a list becomes a wall
 CONTESTED = 5
 LEAST_GROUP = 0.005  # share of the variance from which a group has a bar
-Row = tuple[str, float, float, float]
+Row = tuple[str, float, float, float, float]  # name, first, total, its error, total of the reference
 
 
 def show(page: Page, ground: Unsure) -> None:
@@ -34,7 +36,7 @@ def show(page: Page, ground: Unsure) -> None:
         return
     head = st.container()
     outcome = choose_outcome(page, ground)
-    found = _importance(page, ground, outcome)
+    found = _importance(page, ground, ground.choice, outcome)
     if found is None:
         return
     if not found.shares:
@@ -44,20 +46,29 @@ def show(page: Page, ground: Unsure) -> None:
     grade_d = _grade_d(ground, outcome)
     with head:
         compare_parts.headline(lead(ground, found, grade_d), beneath(ground, found))
+    beside = _of_reference(page, ground, outcome)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        chart_panel.show(inputs_figure(ground, found), page.language, page.is_dark)
+        chart_panel.show(inputs_figure(ground, found, beside), page.language, page.is_dark)
     with right:
         contest_list(page, [share.input for share in found.shares[:CONTESTED]], "band")
         _precision(page, ground, outcome)
     compare_parts.section(page.t("onzekerheid.groups.heading"), groups_sentence(ground, found))
     for column, kind in zip(st.columns(2, gap="large"), ("class", "grade"), strict=True):
         with column:
-            chart_panel.show(groups_figure(ground, found, kind, grade_d), page.language, page.is_dark)
+            chart_panel.show(groups_figure(ground, found, kind, grade_d, beside), page.language, page.is_dark)
 
 
-def _importance(page: Page, ground: Unsure, outcome: str) -> Importance | None:
-    shelf, choice = cache.shelf(), ground.choice
+def _of_reference(page: Page, ground: Unsure, outcome: str) -> Importance | None:
+    """What drives the reference's band; None while that is worked out, and where it has none."""
+    if ground.reference is None or not ground.reference.has_scope:
+        return None
+    found = _importance(page, ground, nameless(page.reference), outcome)
+    return found if found is not None and found.shares else None
+
+
+def _importance(page: Page, ground: Unsure, choice: Choice, outcome: str) -> Importance | None:
+    shelf = cache.shelf()
 
     def work(tell: Tell) -> Importance:
         return importance(ground.model, choice, (outcome,), shelf.draws_of(choice), progress=tell)[outcome]
@@ -112,52 +123,66 @@ def groups_sentence(ground: Unsure, found: Importance) -> str:
     )
 
 
-def inputs_figure(ground: Unsure, found: Importance) -> Figure:
-    """The inputs with the largest say, effect curves among them, and what belongs to none by itself."""
-    shares = found.shares[:MOST]
+def inputs_figure(ground: Unsure, found: Importance, beside: Importance | None = None) -> Figure:
+    """The inputs with the largest say, effect curves among them, and what belongs to none by itself.
+
+    beside : the same of the reference, when it is known
+    """
+    of_reference = {} if beside is None else {one.input.id: one.total for one in beside.shares}
+    usual = math.nan if beside is None else 0.0  # an input that does nothing to the reference
+    others = [of_reference.get(one.input.id, usual) for one in found.shares]
     bars: list[Row] = [
-        (short_name(ground.model, one.input, ground.language), one.first, one.total, one.total_error) for one in shares
+        (short_name(ground.model, one.input, ground.language), one.first, one.total, one.total_error, other)
+        for one, other in zip(found.shares[:MOST], others, strict=False)
     ]
     together = max(0.0, found.interactions)
-    bars.append((ground.t("band.together"), 0.0, together, 0.0))
+    together_beside = math.nan if beside is None else max(0.0, beside.interactions)
+    bars.append((ground.t("band.together"), 0.0, together, 0.0, together_beside))
     rows = [
         (
             input_name(ground.model, one.input, ground.language),
             one.input.grade,
-            *(100 * value for value in (one.first, Z95 * one.first_error, one.total, Z95 * one.total_error)),
+            *(100 * value for value in (one.first, Z95 * one.first_error, one.total, Z95 * one.total_error, other)),
         )
-        for one in found.shares
+        for one, other in zip(found.shares, others, strict=True)
     ]
-    rows.append((ground.t("band.together"), "", 0.0, 0.0, 100 * together, 0.0))
-    heads = [
-        ground.t(f"column.{name}") for name in ("input", "grade", "first", "precision", "total", "precision_total")
-    ]
+    rows.append((ground.t("band.together"), "", 0.0, 0.0, 100 * together, 0.0, 100 * together_beside))
+    columns = ("input", "grade", "first", "precision", "total", "precision_total", "reference")
+    heads = [ground.t(f"column.{name}") for name in columns]
     title = ground.t("band.title", outcome=ground.label(found.outcome))
     return _figure(ground, found, "invoer", title, bars, rows, heads, [ground.t("note.importance")])
 
 
-def groups_figure(ground: Unsure, found: Importance, kind: str, grade_d: float) -> Figure:
+def groups_figure(
+    ground: Unsure, found: Importance, kind: str, grade_d: float, beside: Importance | None = None
+) -> Figure:
     """Shares by cost class or by evidence grade; beside the grades how much narrower the band would be without D."""
-    groups: Sequence[GroupShare] = found.by_class if kind == "class" else found.by_grade
+    groups = _groups(found, kind)
+    others = {} if beside is None else {one.group: one.total for one in _groups(beside, kind)}
+    usual = math.nan if beside is None else 0.0
     if kind == "class":
         groups = sorted(groups, key=lambda one: -one.total)
     named = [(_group_name(ground, one, kind), one) for one in groups if one.total >= LEAST_GROUP]
-    bars = [(name, one.alone, one.total, one.total_error) for name, one in named]
+    bars = [(name, one.alone, one.total, one.total_error, others.get(one.group, usual)) for name, one in named]
     rows = [
         (
             name,
             *(100 * value for value in (one.alone, one.together, Z95 * one.together_error)),
-            *(100 * value for value in (one.total, Z95 * one.total_error)),
+            *(100 * value for value in (one.total, Z95 * one.total_error, others.get(one.group, usual))),
         )
         for name, one in named
     ]
-    columns = (kind, "alone", "together", "precision_together", "total", "precision_total")
+    columns = (kind, "alone", "together", "precision_together", "total", "precision_total", "reference")
     heads = [ground.t(f"column.{name}") for name in columns]
     title = ground.t(f"groups.title_{kind}", outcome=ground.label(found.outcome))
     notes = [ground.t("note.importance")]
     if kind == "grade" and grade_d == grade_d:
         notes.append(ground.t("note.grade_d", share=units.share(grade_d, ground.language, 0)))
     return _figure(ground, found, f"groepen-{kind}", title, bars, rows, heads, notes)
+
+
+def _groups(found: Importance, kind: str) -> Sequence[GroupShare]:
+    return found.by_class if kind == "class" else found.by_grade
 
 
 def _group_name(ground: Unsure, one: GroupShare, kind: str) -> str:
@@ -176,12 +201,16 @@ def _figure(
 ) -> Figure:
     language = ground.language
     drawn = []
-    for name, first, total, error in bars:
+    for name, first, total, error, beside in bars:
         low, high = max(0.0, total - Z95 * error), total + Z95 * error
         words = units.share(total, language, 1 if total < 0.1 else 0)
-        drawn.append((two_lines(name, 30), *(100 * value for value in (min(first, total), total, low, high)), words))
-    frame = pd.DataFrame(drawn, columns=["name", "first", "total", "low", "high", "words"])
+        shares = min(first, total), total, low, high, beside
+        drawn.append((two_lines(name, 30), *(100 * value for value in shares), words))
+    frame = pd.DataFrame(drawn, columns=["name", "first", "total", "low", "high", "reference", "words"])
     frame["is_rest"] = [name == ground.t("band.together") for name, *_ in bars]
+    stroke = [ground.t("note.reference_stroke", name=ground.reference_name)] if frame["reference"].notna().any() else []
+    if not stroke:
+        rows, heads = [row[:-1] for row in rows], heads[:-1]
     written = tuple(
         tuple(cell if isinstance(cell, str) else units.number(float(str(cell)), language, 1) for cell in row)
         for row in rows
@@ -190,7 +219,7 @@ def _figure(
     return Figure(
         key=key,
         title=title,
-        notes=(*notes, ground.t(f"method.{found.method}"), ground.price_note(found.outcome)),
+        notes=(*notes, *stroke, ground.t(f"method.{found.method}"), ground.price_note(found.outcome)),
         source=ground.source,
         alt=ground.t("band.alt", outcome=ground.label(found.outcome), list=said),
         draw=partial(share_bars, frame),

@@ -28,6 +28,7 @@ from flexlib.ui.uncertainty.limits import example, fields, limits_of
 from flexlib.ui.uncertainty.parts import contest_list, is_empty
 
 TENTHS = 10
+SYSTEMIC = "systemic_"  # what one setback, or windfall, does to many lines at once: 1 is neither
 
 
 def show(page: Page, ground: Unsure) -> None:
@@ -78,6 +79,7 @@ def beneath(ground: Unsure, found: Failure, limits: Sequence[Bound]) -> str:
         first = found.boxes[0]
         said = ground.t(
             "failing.worth",
+            often=chance_in_words(first.share, ground.language),
             density=units.share(first.density, ground.language, 0),
             coverage=units.share(first.coverage, ground.language, 0),
         )
@@ -126,13 +128,30 @@ def condition_words(ground: Unsure, conditions: Sequence[Condition]) -> str:
     of, above = conditions[0].input, conditions[0].above
     if of.kind == "outlier":
         return ground.t(f"failing.outlier_{'above' if above else 'below'}")
-    unit = ground.model.parameters[of.id].unit if of.kind == "parameter" else "factor"
-    values = [units.with_unit(units.significant(one.value, 3), unit, ground.language) for one in conditions]
+    values = _value_words(ground, of, [one.value for one in conditions])
     of_strength = "strength_" if of.kind == "strength" else ""
     name = input_name(ground.model, of, ground.language)
     if len(values) > 1:
         return ground.t(f"failing.{of_strength}between", name=name, low=values[0], high=values[1])
     return ground.t(f"failing.{of_strength}{'above' if above else 'below'}", name=name, value=values[0])
+
+
+def _value_words(ground: Unsure, of: Input, values: Sequence[float]) -> list[str]:
+    """Values of an input in its own unit; a shared setback also as a percentage."""
+    if of.kind == "strength":
+        return [units.number(units.significant(value, 2), ground.language) for value in values]
+    unit = ground.model.parameters[of.id].unit
+    words = [units.with_unit(units.significant(value, 3), unit, ground.language) for value in values]
+    if not of.id.startswith(SYSTEMIC):
+        return words
+    return [
+        ground.t(
+            f"failing.{'setback' if value > 1 else 'windfall'}",
+            value=said,
+            share=units.share(abs(value - 1), ground.language, 0),
+        )
+        for value, said in zip(values, words, strict=True)
+    ]
 
 
 def _inputs_of(found: Failure) -> list[Input]:

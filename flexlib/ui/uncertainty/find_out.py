@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 
@@ -146,10 +146,11 @@ def _knowing(page: Page, compared: Compares, asked: Asked) -> Knowing | None:
         else:
             rule = by_cost(results, asked.least)
         inputs = inputs_of(model, overrides_of(choices[0]))
-        return knowing(rule, shelf.draws_of(choices[0]), inputs, tell)
+        found = knowing(rule, shelf.draws_of(choices[0]), inputs, tell)
+        return replace(found, rule=replace(rule, scores=rule.scores[:0]))  # what is kept holds no draws
 
-    found: Knowing | None = result_of(page, ("knowing", choices, asked), work)
-    return found
+    shown: Knowing | None = result_of(page, ("knowing", choices, asked), work)
+    return shown
 
 
 def worth_telling(found: Knowing) -> list[Gain]:

@@ -180,6 +180,7 @@ def tornado_figure(ground: Unsure, found: Bars, outcome: str, way: str, count: i
         table=pd.DataFrame(rows, columns=heads),
         written=tuple(written),
         words=(0, 1),
+        table_as_drawn=True,
     )
 
 
