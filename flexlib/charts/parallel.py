@@ -12,6 +12,7 @@ from flexlib.text.loader import text
 HEIGHT = 380
 DIM = 0.16
 LEGEND_COLUMNS = 4
+APART = 106  # pixels between two axes on paper, for their names
 TOP = 1.32  # above the best end, for its figure below the two lines of the axis name
 
 
@@ -64,4 +65,4 @@ def parallel_axes(frame: pd.DataFrame, ends: pd.DataFrame, look: Look, height: i
     for place, field, baseline in ((1.05, "best", "bottom"), (-0.05, "worst", "top")):
         words = {"x": x, "y": alt.YDatum(place, type="quantitative"), "text": alt.Text(field, type="nominal")}
         layers += haloed(alt.Chart(ends), look, palette.quiet, words, baseline=baseline)
-    return dress(alt.layer(*layers).properties(width=WIDTH, height=height), look)
+    return dress(alt.layer(*layers).properties(width=max(WIDTH, APART * len(axes)), height=height), look)

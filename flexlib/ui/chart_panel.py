@@ -37,6 +37,7 @@ class Figure:
     written: tuple[tuple[str, ...], ...]
     words: tuple[int, ...] = (0,)
     is_wide: bool = False  # keeps a readable width on a phone and scrolls sideways there
+    table_as_drawn: bool = False  # the table is in the unit of the title, where that is millions, not in whole euros
     _specs: dict[Look, dict[str, Any]] = field(default_factory=dict, repr=False)
 
     def spec(self, look: Look) -> dict[str, Any]:
@@ -74,24 +75,34 @@ def _below(figure: Figure, look: Look, ask: Callable[[], None] | None) -> None:
             if get.open:
                 _download_buttons(figure, look)
     if is_open:
-        st.html(html_table(figure.title, list(figure.table.columns), figure.written, words=figure.words))
+        title = table_title(figure, look.language)
+        st.html(html_table(title, list(figure.table.columns), figure.written, words=figure.words))
 
 
 def _download_buttons(figure: Figure, look: Look) -> None:
-    notes = [*figure.notes, figure.source]
+    notes, title = [*figure.notes, figure.source], table_title(figure, look.language)
     paper = Look(dark=False, language=look.language)
     kinds: dict[str, tuple[str, Callable[[], bytes]]] = {
         "PNG": ("image/png", lambda: downloads.png(export_spec(figure, paper))),
         "SVG": ("image/svg+xml", lambda: downloads.svg(export_spec(figure, paper))),
-        "CSV": ("text/csv", partial(downloads.csv_file, figure.table, [figure.title, *notes], look.language)),
+        "CSV": ("text/csv", partial(downloads.csv_file, figure.table, [title, *notes], look.language)),
         "XLSX": (
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            partial(downloads.xlsx_file, figure.table, figure.title, notes),
+            partial(downloads.xlsx_file, figure.table, title, notes),
         ),
     }
     for kind, (mime, make) in kinds.items():
         name = f"flexlib-{figure.key}.{kind.lower()}"
         st.download_button(kind, make, name, mime, key=f"{figure.key}-{kind}", on_click="ignore", width="stretch")
+
+
+def table_title(figure: Figure, language: str) -> str:
+    """The title above the table: a picture is drawn in millions or thousands, its table holds whole euros."""
+    title = figure.title
+    if not figure.table_as_drawn:
+        for drawn in ("eur_million", "eur_thousand"):
+            title = title.replace(text(f"charts.unit.{drawn}", language), text("charts.unit.eur", language))
+    return title
 
 
 def export_spec(figure: Figure, look: Look, *, with_title: bool = True) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,8 @@ import vl_convert
 
 from flexlib.charts import bridge, cells, differences, parallel, scales, theme, tradeoff, weights, years
 from flexlib.charts.theme import Look
+from flexlib.text import text
+from flexlib.ui.chart_panel import Figure, table_title
 
 LOOKS = [Look(dark=dark, language=language) for dark in (False, True) for language in ("nl", "en")]
 NAMES = [f"Variant {at}" for at in range(12)]
@@ -134,3 +137,12 @@ def test_on_a_phone_the_names_of_a_trade_off_stand_in_a_legend_and_a_bridge_says
     wide, narrow = (vl_convert.vegalite_to_svg(cross.properties(width=width).to_dict()) for width in (720, 300))
     size = 'font-size="13px"'
     assert any(size in line and ">Variant 1<" in line for line in narrow.split("<text")) and ">Variant 1<" in wide
+
+
+@pytest.mark.parametrize(("language", "said"), [("nl", "Kosten, in euro"), ("en", "Cost, in euro")])
+def test_a_table_in_whole_euros_does_not_say_millions(language: str, said: str) -> None:
+    drawn = said.replace("euro", text("charts.unit.eur_million", language))
+    table = pd.DataFrame({"A": [2_500_000.0]})
+    figure = Figure("geld", drawn, (), "", "", lambda look: None, table, (("€ 2,5 mln",),))
+    assert table_title(figure, language) == said
+    assert table_title(replace(figure, table_as_drawn=True), language) == drawn
