@@ -10,6 +10,12 @@ from flexlib.charts.theme import Look, dress
 
 HEIGHT = 500
 ROOM = 0.06  # of an axis, at both ends
+BESIDE, ABOVE, TALL, LETTER = (
+    11,
+    9,
+    16,
+    7,
+)  # pixels: of a name from its mark, half its height with a mark's, its letters
 
 
 def front(
@@ -63,16 +69,30 @@ def front(
         full.encode(color=colour, shape=shape, tooltip=tip, **place),
     ]
     words = {"x": x(), "y": y(), "text": alt.Text("label", type="nominal")}
-    for side, align, dx in (("right", "left", 11), ("left", "right", -11)):
+    for side, align, dx in (("right", "left", BESIDE), ("left", "right", -BESIDE)):
         source = base.transform_filter(f"datum.side == '{side}'")
-        layers += haloed(source, look, palette.ink, words, align=align, dx=dx, dy=-9, fontWeight=700)
+        layers += haloed(source, look, palette.ink, words, align=align, dx=dx, dy=-ABOVE, fontWeight=700)
     return dress(alt.layer(*layers).properties(width=WIDTH, height=HEIGHT), look)
 
 
 def sided(named: pd.DataFrame, cloud: pd.DataFrame, best: pd.DataFrame, limits: pd.DataFrame) -> list[str]:
-    """On which side of its mark each name stands: the one with room."""
-    low, high = _span("x", cloud, best, named, limits)
-    return ["left" if x > low + 0.8 * (high - low) else "right" for x in named["x"]]
+    """On which side of its mark each name stands: the one with room, where it covers no other mark."""
+    (left, right), (bottom, top) = (_span(axis, cloud, best, named, limits) for axis in "xy")
+    x = (named["x"] - left) / (right - left) * WIDTH
+    y = (named["y"] - bottom) / (top - bottom) * HEIGHT
+    found = []
+    for at, label in enumerate(named["label"]):
+        reach = BESIDE + LETTER * len(label)
+        beside, above = x - x.iloc[at], y - y.iloc[at] - ABOVE
+        in_line = (above.abs() < TALL) & (named.index != named.index[at])
+        fits = {"right": x.iloc[at] + reach <= WIDTH, "left": x.iloc[at] >= reach}
+        covers = {
+            "right": (in_line & beside.between(0, reach + BESIDE)).any(),
+            "left": (in_line & beside.between(-reach - BESIDE, 0)).any(),
+        }
+        better = [side for side in fits if fits[side] and not covers[side]]
+        found.append([*better, *(side for side in fits if fits[side]), "right"][0])
+    return found
 
 
 def _span(axis: str, cloud: pd.DataFrame, best: pd.DataFrame, named: pd.DataFrame, limits: pd.DataFrame) -> list[float]:

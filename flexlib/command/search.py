@@ -8,10 +8,15 @@ import io
 import json
 import math
 import re
-from collections.abc import Callable, Mapping
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 
 from flexlib.engine.explore.answer import Found, SearchAnswer
+from flexlib.engine.explore.explored import Progress
 from flexlib.engine.explore.question import LEVEL, P50, ROBUST, Limit, Question
 from flexlib.engine.explore.search import search
 from flexlib.errors import InputError
@@ -48,8 +53,42 @@ def searched(model: CostModel, choice: Choice, asked: argparse.Namespace) -> str
     )
     if asked.front:
         question = replace(question, front=_names(asked.front))
-    answer = search(model, choice, question)
+    with _stopped_by_hand() as should_stop:
+        answer = search(model, choice, question, _progress(asked.language), should_stop)
     return as_csv(model, answer, asked.language) if asked.format == "csv" else as_json(model, answer, asked.language)
+
+
+@contextmanager
+def _stopped_by_hand() -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl-C was pressed: the search then ends with the best so far; a second Ctrl-C ends the command."""
+    pressed = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield pressed.is_set
+        return
+    before = signal.getsignal(signal.SIGINT)
+
+    def press(_number: int, _frame: object) -> None:
+        pressed.set()
+        signal.signal(signal.SIGINT, before)
+
+    signal.signal(signal.SIGINT, press)
+    try:
+        yield pressed.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _progress(language: str) -> Progress | None:
+    """How far it is, on one line of a terminal; nothing where standard error goes elsewhere."""
+    if not sys.stderr.isatty():
+        return None
+
+    def tell(done: int, expected: int) -> None:
+        percent = 100 * done // expected if expected else 0
+        end = "\n" if done >= expected else ""
+        print("\r" + text("search.progress", language, percent=percent), end=end, file=sys.stderr, flush=True)
+
+    return tell
 
 
 def limit_of(typed: str, model: CostModel) -> Limit:
@@ -74,7 +113,7 @@ def certainty(answer: SearchAnswer, language: str) -> str:
     if answer.is_stopped:
         return text("search.is_stopped", language, size=size, evaluated=evaluated)
     if answer.is_proven:
-        return text("search.is_proven", language, size=size, draws=draws)
+        return text("search.is_proven", language, size=size, draws=draws, count=answer.draws)
     if answer.is_enumerated:
         return text("search.is_enumerated", language, size=size, searched=searched_on, draws=draws, shift=shift)
     return text(
@@ -95,6 +134,7 @@ def as_json(model: CostModel, answer: SearchAnswer, language: str) -> str:
         "certainty": certainty(answer, language),
         "size": answer.size,
         "evaluated": answer.evaluated,
+        "evaluated_again": answer.evaluated_again,
         "within_limits": answer.within_limits,
         "impossible": dict(answer.impossible),
         "nobody": answer.nobody,
@@ -124,6 +164,7 @@ def as_json(model: CostModel, answer: SearchAnswer, language: str) -> str:
             for way in answer.ways
         ],
         "front": [_found(one, language) for one in answer.front],
+        "beginning": None if answer.beginning is None else _found(answer.beginning, language),
     }
     return json.dumps(content, ensure_ascii=False, indent=2)
 

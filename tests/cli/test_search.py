@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import signal
 
 import pytest
 
 from flexlib.__main__ import DONE, WRONG_INPUT, main
+from flexlib.command import search as command
 from flexlib.command.search import limit_of
+from flexlib.engine.explore import many as many_module
+from flexlib.engine.explore.answer import SearchAnswer
 from flexlib.engine.explore.question import LEVEL, Limit, Question
 from flexlib.engine.explore.search import search
 from flexlib.model.records import CostModel
@@ -53,6 +57,27 @@ def test_what_to_relax_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert printed["relax"][0]["changes"][0]["to"] > 1
     out = run(capsys, "search", LINK, "--free", FREE, "--limit", impossible, "--format", "csv")[1]
     assert "relax" in {row["section"] for row in csv.DictReader(io.StringIO(out))}
+
+
+def test_ctrl_c_gives_the_best_so_far(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def pressed(*arguments: object) -> SearchAnswer:
+        signal.raise_signal(signal.SIGINT)
+        return search(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(many_module, "CELLS", 120)
+    monkeypatch.setattr(command, "search", pressed)
+    before = signal.getsignal(signal.SIGINT)
+    code, out, err = run(capsys, "search", LINK, "--free", FREE, "--limit", LIMIT)
+    printed = json.loads(out)
+    assert (code, err) == (DONE, "")
+    assert printed["is_stopped"] and printed["certainty"].startswith("Gestopt")
+    assert 0 < printed["evaluated"] < printed["size"]
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_the_choice_one_begins_with_is_told_beside_the_front(capsys: pytest.CaptureFixture[str]) -> None:
+    printed = json.loads(run(capsys, "search", LINK, "--free", FREE, "--robust", "regret")[1])
+    assert printed["beginning"]["scores"]["one_off_integral"] >= 0
 
 
 def test_limits_are_read_as_typed(model: CostModel) -> None:

@@ -103,7 +103,7 @@ def look_around(explored: Explored, inner: Grid, beginning: Mapping[str, float],
         return len(fresh)
 
     left = question.most_sampled
-    course.expect(explored.work_of(left))
+    course.expect(explored.work_of(left + HELD_OUT))
     if all(beginning[lever] in levels for lever, levels in zip(inner.levers, inner.levels, strict=True)):
         own = inner.row_of(beginning)[None]
         left -= add(own[allowed(own)], left)

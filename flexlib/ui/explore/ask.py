@@ -66,7 +66,9 @@ def _free(page: Page, asked: Sought) -> None:
     if not asked.free:
         return
     key = "whole" if size <= MOST_ENUMERATED else "sample"
-    words = page.t(f"verkennen.free.{key}", size=count_words(size, page.language), most=MOST_SAMPLED)
+    words = page.t(
+        f"verkennen.free.{key}", size=count_words(size, page.language), most=count_words(MOST_SAMPLED, page.language)
+    )
     st.html(f'<p class="fl-sentence" data-testid="explore-size">{escape(words)}</p>')
 
 

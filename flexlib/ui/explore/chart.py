@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from flexlib import units
 from flexlib.charts import front as charts
 from flexlib.charts.theme import Look, variant_style
 from flexlib.engine.explore.answer import Found, SearchAnswer
@@ -185,11 +186,12 @@ def _limits(
 
 
 def _notes(page: Page, answer: SearchAnswer, has_reference: bool) -> tuple[str, ...]:
+    searched_on = units.number(answer.draws_searched, page.language, 0)
     notes = [page.t("verkennen.chart.note")]
     if answer.question.robust == REGRET:
         notes.append(page.t("verkennen.chart.regret"))
     if answer.draws_searched < answer.draws:
-        notes.append(page.t("verkennen.chart.light", draws=answer.draws_searched))
+        notes.append(page.t("verkennen.chart.light", draws=searched_on))
     if not has_reference:
         key = "no_regret" if answer.question.robust == REGRET else "no_reference"
         notes.append(page.t(f"verkennen.chart.{key}"))

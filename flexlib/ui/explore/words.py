@@ -6,6 +6,7 @@ import numpy as np
 
 from flexlib import units
 from flexlib.engine.explore.answer import Proposal, SearchAnswer
+from flexlib.engine.explore.looking import HELD_OUT
 from flexlib.engine.explore.question import P10, P50, P90, REGRET
 from flexlib.model.records import CostModel
 from flexlib.text import text
@@ -128,7 +129,10 @@ def certainty(answer: SearchAnswer, language: str) -> list[str]:
         lines.append(text("verkennen.sure.sampled", language, size=size, seen=seen, searched=searched, draws=draws))
         if answer.entering_share == answer.entering_share:
             entering = units.share(answer.entering_share, language, 1)
-            lines.append(text("verkennen.sure.entering", language, share=entering))
+            key = "entering" if answer.entering_share else "entering_none"
+            lines.append(
+                text(f"verkennen.sure.{key}", language, share=entering, number=units.number(HELD_OUT, language, 0))
+            )
         if answer.late_gain == answer.late_gain:
             lines.append(text("verkennen.sure.gain", language, share=units.share(answer.late_gain, language, 1)))
     if answer.draws_searched < answer.draws and answer.shift > 0:
