@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from threading import Lock
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -50,6 +51,12 @@ class ToldJob(Job):
 
 
 @st.cache_resource(show_spinner=False)
+def _one_work() -> Lock:
+    """Held by the one work of all sessions that is going on: twenty at once would need the memory of twenty."""
+    return Lock()
+
+
+@st.cache_resource(show_spinner=False)
 def _kept() -> Recent[Hashable, Any]:
     return Recent(KEPT)
 
@@ -62,8 +69,8 @@ def at_once(key: Hashable, work: Callable[[], V]) -> V:
 def result_of(page: Page, key: Hashable, work: Callable[[Tell], object]) -> Any:
     """What longer work gives, kept under `key`; None while it goes on, was stopped or cannot be done, said in words.
 
-    Others may evaluate each time the work tells how far it is. A tab has one such work at a time: asking for another
-    stops the first. The words are the page's own, in its section `work`.
+    Others may evaluate while the work tells how far it is; the longer work of others waits for it. A tab has one such
+    work at a time: asking for another stops the first. The words are the page's own, in its section `work`.
     """
     found = _kept().get(key)
     if found is not None:
@@ -72,9 +79,17 @@ def result_of(page: Page, key: Hashable, work: Callable[[Tell], object]) -> Any:
     if job is None or job.key != key:
         if job is not None:
             job.stop()
-        shelf, kept = cache.shelf(), _kept()
+        shelf, kept, one_work = cache.shelf(), _kept(), _one_work()
 
         def in_turn(tell: Tell) -> None:
+            while not one_work.acquire(timeout=AT_ONCE_S):
+                tell(0.0)
+            try:
+                alone(tell)
+            finally:
+                one_work.release()
+
+        def alone(tell: Tell) -> None:
             since = monotonic()
 
             def give_way(share: float) -> None:
