@@ -32,6 +32,8 @@ LOOKS: dict[str, dict[str, Any]] = {
         "valign": "vcenter",
     },
     "label": {},
+    "cell": {"text_wrap": True, "valign": "top"},
+    "nothing": {"align": "right", "font_color": "#55625F"},
     "after_number": {"indent": 1},
     "aside_left": {"font_color": "#55625F", "align": "left"},
     "formula": {"align": "right"},

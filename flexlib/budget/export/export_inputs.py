@@ -99,12 +99,12 @@ def _level_words(frame: Frame, lever: Lever, level: float) -> str:
 def write_parameters(frame: Frame) -> None:
     """One row per parameter; column D is where a reader types, column F is what every formula reads."""
     page, model, choice = frame.page("parameters"), frame.model, frame.choice
-    page.widths(27, 44, 13, 13, 12, 13, 12, 11, 11, 11, 11, 13, 7, 12, 46, 90)
+    page.widths(29, 58, 13, 13, 13, 15, 12, 12, 11, 16, 11, 18, 8, 12, 46, 90)
     page.words(0, 0, frame.t("parameters.title"), "title")
     page.sheet.merge_range(1, 0, 1, 13, frame.t("parameters.note"), page.book.style("note"))
     page.sheet.set_row(1, 44)
     page.heads(FIRST_PARAMETER_ROW - 1, [frame.t(f"head.{key}") for key in PARAMETER_HEADS])
-    page.sheet.set_row(FIRST_PARAMETER_ROW - 1, 30)
+    page.sheet.set_row(FIRST_PARAMETER_ROW - 1, 44)
     effects: dict[str, list[FutureEffect]] = {}
     for effect in outside_effects(model, choice):
         if effect.target_kind == "parameter":

@@ -16,6 +16,8 @@ from flexlib.text.notation import NOT_APPLICABLE
 from flexlib.units import unit_label
 
 HEAD_ROW, WIDEST = 2, 60
+LINE = 13.5  # points of a line of text
+LOOSE = 1.15  # words leave part of a line empty
 TableCell = str | float | bool | None
 NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -37,14 +39,18 @@ def table_workbook(
     page = book.pages[0]
     page.words(0, 0, title, "title")
     page.heads(HEAD_ROW, heads)
-    for position, row in enumerate(rows):
-        number_format = formats[position] if position < len(formats) else ""
+    columns = zip(heads, *rows, strict=True) if rows else ((head,) for head in heads)
+    widths = [min(WIDEST, 3 + max(_length(value) for value in column)) for column in columns]
+    page.widths(*widths)
+    for position, row in enumerate(rows, HEAD_ROW + 1):
+        number_format = formats[position - HEAD_ROW - 1] if position - HEAD_ROW - 1 < len(formats) else ""
         for column, value in enumerate(row):
-            _cell(page, HEAD_ROW + 1 + position, column, value, number_format)
+            _cell(page, position, column, value, number_format, "cell")
+        lines = max(math.ceil(LOOSE * _length(value) / width) for value, width in zip(row, widths, strict=True))
+        if lines > 1:
+            page.sheet.set_row(position, lines * LINE)
     for position, note in enumerate(notes, HEAD_ROW + len(rows) + 2):
         page.words(position, 0, note, "aside")
-    cells = zip(heads, *rows, strict=True) if rows else ((head,) for head in heads)
-    page.widths(*(min(WIDEST, 3 + max(_length(value) for value in column)) for column in cells))
     page.sheet.freeze_panes(HEAD_ROW + 1, 0)
     if rows:
         page.sheet.autofilter(HEAD_ROW, 0, HEAD_ROW + len(rows), len(heads) - 1)
@@ -101,8 +107,10 @@ def export_comparison(model: CostModel, estimates: Sequence[tuple[str, Estimate]
             chance = of.result.share(outcome.id) if is_chance else math.nan
             values = (None, chance, None) if is_chance else of.result.quantiles(outcome.id).tolist()
             for column, value in enumerate(values, 2 + 3 * position):
-                shown = NOT_APPLICABLE[language] if value is not None and math.isnan(value) else value
-                _cell(page, row, column, shown, outcome_format(outcome.unit, 0.0 if value is None else value))
+                if value is not None and math.isnan(value):
+                    page.words(row, column, NOT_APPLICABLE[language], "nothing")
+                else:
+                    _cell(page, row, column, value, outcome_format(outcome.unit, value or 0.0))
         row += 1
     page.widths(46, 18, *[14] * (3 * len(estimates)))
     page.sheet.freeze_panes(HEAD_ROW + 2, 2)
@@ -110,15 +118,15 @@ def export_comparison(model: CostModel, estimates: Sequence[tuple[str, Estimate]
     return book.content()
 
 
-def _cell(page: Page, row: int, column: int, value: TableCell, number_format: str) -> None:
+def _cell(page: Page, row: int, column: int, value: TableCell, number_format: str, look: str = "label") -> None:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return
     if isinstance(value, bool):
-        page.sheet.write_boolean(row, column, value, page.book.style("label"))
+        page.sheet.write_boolean(row, column, value, page.book.style(look))
     elif isinstance(value, (int, float)):
-        page.number(row, column, value, number_format if isinstance(value, float) else "", "label")
+        page.number(row, column, value, number_format if isinstance(value, float) else "", look)
     else:
-        page.words(row, column, value)
+        page.words(row, column, value, look)
 
 
 def _length(value: TableCell) -> int:

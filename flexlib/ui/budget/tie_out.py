@@ -47,12 +47,13 @@ def differences(total: OwnTotal) -> dict[str, Decimal]:
 
 
 def written(value: Decimal, quantity: str, language: str) -> str:
-    """An amount to the cent, hours and fte to two decimals."""
+    """An amount to the cent, fte to two decimals, hours too when they are not whole."""
     if quantity == "eur":
         return units.money(float(value), language, 2)
     if quantity == "count":
         return units.number(float(value), language)
-    return units.with_unit(float(value), QUANTITY_UNITS[quantity], language, 2)
+    is_whole = quantity == "hours" and value == value.to_integral_value()
+    return units.with_unit(float(value), QUANTITY_UNITS[quantity], language, 0 if is_whole else 2)
 
 
 def periods_of(amounts: Sequence[tuple[tuple[str, Decimal], ...]]) -> list[str]:
