@@ -221,3 +221,18 @@ def test_a_circumstance_is_moved_and_taken_back(model: CostModel, choice: Choice
     assert moves.with_circumstance(model, moved, "delay_all", 1.0) == choice
     with pytest.raises(InputError):
         moves.with_circumstance(model, choice, "delay_all", 99.0)
+
+
+def test_without_a_value_on_an_axis_there_is_no_picture_and_twins_come_out_equal(
+    model: CostModel, choice: Choice
+) -> None:
+    empty = compared(model, choice, "nulvariant", "nulvariant")
+    axes = (measures.outcome_of(empty, "months_all_live"), measures.outcome_of(empty, "one_off_integral"))
+    assert compare_tradeoff.over_limits(empty, compare_tradeoff.limits_of(axes, ())) == ""
+    assert "maanden tot alle teams" in compare_tradeoff.nothing_drawn(empty, axes)
+    twins = compared(model, choice, "stap_voor_stap", "stap_voor_stap")
+    axes = (measures.outcome_of(twins, "student_years"), measures.outcome_of(twins, "one_off_integral"))
+    said = compare_tradeoff.lead(twins, axes, compare_tradeoff.beaten_by(twins, axes))
+    assert "precies gelijk" in said
+    weighed = compare_weights.Weighed(twins, compare_weights.weights_of(model, ""))
+    assert "5 van de 10" in weighed.sure()

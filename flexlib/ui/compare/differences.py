@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from html import escape
 
 import numpy as np
 import pandas as pd
@@ -30,7 +31,11 @@ def show(page: Page, ground: Compares) -> None:
     picture = st.container()
     tables.outcomes(ground, outcome)  # first, so that figures do not wait for the picture above them
     with picture:
-        chart_panel.show(difference_figure(ground, outcome), page.language, page.is_dark)
+        if any(not np.isnan(ground.difference(at, outcome).middle) for at in ground.others):
+            chart_panel.show(difference_figure(ground, outcome), page.language, page.is_dark)
+        else:
+            said = ground.t("difference.none", outcome=ground.label(outcome), reference=ground.reference_name)
+            st.html(f'<p class="fl-warning fl-info" data-testid="not-drawn">{escape(said)}</p>')
     tables.workbook(page, ground)
     compare_parts.section(page.t("vergelijken.balances.heading"), beside.balance_sentence(ground))
     chart_panel.show(beside.balances_figure(ground), page.language, page.is_dark)

@@ -9,6 +9,7 @@ from html import escape
 import numpy as np
 import streamlit as st
 
+from flexlib import units
 from flexlib.engine.compare.futures import ACCEPTABLE, Bound, FutureGrid, InFutures, in_futures, side_by_side
 from flexlib.model.records import Choice
 from flexlib.ui import cache, chart_panel, circumstances, state
@@ -20,7 +21,6 @@ from flexlib.ui.compare.futures_limits import LIMITED, LIMITS, limit_field, limi
 from flexlib.ui.compare.ground import Compares
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
-from flexlib.ui.strip import chance_in_words
 from flexlib.ui.told import Tell, result_of
 
 ORDER = "volgorde"
@@ -168,7 +168,7 @@ def remarks(ground: Compares, grid: FutureGrid) -> list[str]:
 def acceptable_sentence(ground: Compares, grid: FutureGrid) -> str:
     """Which variants keep within all limits in every future."""
     found = [at for at in grid.acceptable() if at in ground.contenders]
-    chance = chance_in_words(ACCEPTABLE, ground.language)
+    share = units.share(ACCEPTABLE, ground.language, 0)
     if not found:
-        return ground.t("futures.acceptable_none", chance=chance)
-    return ground.t("futures.acceptable", list=ground.listed(found), chance=chance, count=len(found))
+        return ground.t("futures.acceptable_none", share=share)
+    return ground.t("futures.acceptable", list=ground.listed(found), share=share, count=len(found))

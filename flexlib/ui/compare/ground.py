@@ -25,6 +25,7 @@ from flexlib.ui.ground import SHORT_HASH
 from flexlib.ui.strip import institution_name
 
 MOST_NAMED = 4  # variants that a sentence names before it counts the rest
+FEW_DRAWS = 100  # below this a band says too little to be read
 FEW = 2  # variants to evaluate up to which no progress is shown
 
 
@@ -177,6 +178,9 @@ def show_remarks(ground: Compares) -> None:
     lines = [(line, "fl-info") for line in compare_set.put_equal(ground.model, ground.variants, ground.language)]
     for first, second in _twins(ground):
         lines.append((ground.t("twins", first=first, second=second), "fl-info"))
+    draws = ground.variants[0].choice.draws
+    if draws < FEW_DRAWS:
+        lines.append((ground.t("few_draws", count=draws), "fl-info"))
     block = "".join(f'<p class="fl-warning {kind}">{escape(line)}</p>' for line, kind in lines)
     for one, totals in zip(ground.variants, ground.totals, strict=True):
         hits = [hit for hit in totals.rule_hits if hit.rule.severity == "impossible"]

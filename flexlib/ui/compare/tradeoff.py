@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from html import escape
 
 import numpy as np
 import pandas as pd
@@ -71,9 +72,17 @@ def show(page: Page, ground: Compares) -> None:
     figure, limits = tradeoff_figure(ground, axes, beaten)
     with head:
         compare_parts.headline(lead(ground, axes, beaten), over_limits(ground, limits))
-    chart_panel.show(figure, page.language, page.is_dark)
+    if figure.table.empty:
+        st.html(f'<p class="fl-warning fl-info" data-testid="not-drawn">{escape(nothing_drawn(ground, axes))}</p>')
+    else:
+        chart_panel.show(figure, page.language, page.is_dark)
     compare_parts.section(page.t("vergelijken.parallel.heading"))
     parallel.show(page, ground)
+
+
+def nothing_drawn(ground: Compares, axes: Axes) -> str:
+    """Why there is no picture: no variant has a value on both axes."""
+    return ground.t("tradeoff.not_drawn", x=axes[0].label.lower(), y=axes[1].label.lower())
 
 
 def axes_of(written: str) -> tuple[str, str]:
@@ -113,6 +122,8 @@ def lead(ground: Compares, axes: Axes, beaten: list[bool]) -> str:
         return ground.t("lead_none")
     left = [at for at in able if not beaten[at]]
     values = {"x": axes[0].label.lower(), "y": axes[1].label.lower(), "left": ground.listed(left)}
+    if len(able) > 1 and all(axis.p(at)[1] == axis.p(able[0])[1] for axis in axes for at in able):
+        return ground.t("tradeoff.lead_equal", **values)
     if len(left) == len(able):
         return ground.t("tradeoff.lead_all", **values)
     if len(left) == 1:
@@ -143,11 +154,12 @@ def _choose_axes(page: Page, ground: Compares, now: tuple[str, str]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A limit on an axis, and which variants lie over it at P50; one far from all variants is told and not drawn."""
+    """A limit on an axis, the variants it holds for and those over it at P50; one far from all is told, not drawn."""
 
     axis: str
     value: float
     name: str
+    positions: tuple[int, ...]
     over: tuple[int, ...]
     is_far: bool
 
@@ -158,8 +170,9 @@ def limits_of(axes: Axes, positions: Sequence[int]) -> list[Drawn]:
     for place, axis in zip("xy", axes, strict=True):
         furthest = max((axis.p(at)[2] for at in positions), default=0.0)
         for limit in limits_on(axis):
-            over = tuple(at for at in positions if at in limit.holds_for and axis.p(at)[1] > limit.value)
-            found.append(Drawn(place, limit.value, limit.name, over, limit.value > FAR * furthest))
+            held = tuple(at for at in positions if at in limit.holds_for)
+            over = tuple(at for at in held if axis.p(at)[1] > limit.value)
+            found.append(Drawn(place, limit.value, limit.name, held, over, limit.value > FAR * furthest))
     return found
 
 
@@ -170,7 +183,11 @@ def over_limits(ground: Compares, limits: Sequence[Drawn]) -> str:
         for one in limits
         if one.over
     ]
-    return " ".join(over) if over or not limits else ground.t("tradeoff.within", count=len(limits))
+    return (
+        " ".join(over)
+        if over or not any(one.positions for one in limits)
+        else ground.t("tradeoff.within", count=len(limits))
+    )
 
 
 def tradeoff_figure(ground: Compares, axes: Axes, beaten: list[bool]) -> tuple[Figure, list[Drawn]]:

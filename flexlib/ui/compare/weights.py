@@ -26,6 +26,7 @@ from flexlib.ui.tables import html_table
 WEIGHTS = "weeg"
 BETWEEN = "~"
 MOST, AT_FIRST = 10, 5
+TIE = 1e-9  # points that two variants may differ and still be equal
 GRID = 40  # spots along a side of the triangle
 SEEN = 0.005  # share of all weights: what is closer to nothing, or to all, is written as 0 % or 100 %
 
@@ -148,10 +149,11 @@ class Weighed:
         return self.ground.t(key, **values)
 
     def sure(self) -> str:
-        """In how many draws the first stays first."""
+        """In how many draws the first stays first; a tie counts for each in equal parts."""
         by_draw = [np.stack([self.ground.totals[at].values[name] for name in self.criteria], axis=1) for at in self.at]
         drawn = np.stack([score(values, *self.ends) @ self.vector for values in by_draw])
-        share = float((drawn.argmax(axis=0) == self.order[0]).mean())
+        best = drawn >= drawn.max(axis=0) - TIE
+        share = float((best[self.order[0]] / best.sum(axis=0)).mean())
         return self.ground.t(
             "weighing.sure", first=self.name(self.order[0]), chance=chance_in_words(share, self.ground.language)
         )
