@@ -161,6 +161,9 @@ class Budgets(Protocol):
     def lines(self, saved_id: str, version: int | None = None) -> Sequence[KeptLine]:
         """The lines of the latest or a given version, in the order of the file."""
 
+    def sums(self, saved_id: str, version: int | None = None) -> Mapping[tuple[str, str, str], Decimal]:
+        """(quantity, category, period) → the sum of the lines; quicker than the lines themselves."""
+
     def original(self, saved_id: str, version: int | None = None) -> bytes:
         """The file as it was handed in; raises WorkspaceError when it is no longer the file that was handed in."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -105,6 +106,22 @@ class DuckDBBudgets:
             return [_line(row) for row in cursor.execute(query, [_content_id(cursor, saved_id, version)]).fetchall()]
 
         return self._read(ask)
+
+    def sums(self, saved_id: str, version: int | None = None) -> dict[tuple[str, str, str], Decimal]:
+        query = (
+            "SELECT quantity, category, '[' || string_agg(amounts, ',') || ']' FROM budget_lines WHERE content_id = ?"
+            " GROUP BY quantity, category"
+        )
+
+        def ask(cursor: Cursor) -> list[tuple[str, str, str]]:
+            return cursor.execute(query, [_content_id(cursor, saved_id, version)]).fetchall()
+
+        found: dict[tuple[str, str, str], Decimal] = {}
+        for quantity, category, amounts in self._read(ask):
+            for period, amount in itertools.chain.from_iterable(json.loads(amounts)):
+                key = (quantity, category, period)
+                found[key] = found.get(key, Decimal(0)) + Decimal(amount)
+        return found
 
     def original(self, saved_id: str, version: int | None = None) -> bytes:
         def ask(cursor: Cursor) -> bytes:

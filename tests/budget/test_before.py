@@ -9,8 +9,9 @@ from decimal import Decimal
 import pytest
 
 from flexlib.budget.reading.checks_before import amounts_before
-from flexlib.budget.reading.parts import ReadOptions
+from flexlib.budget.reading.parts import AmountBefore, ReadOptions
 from flexlib.budget.reading.reading import read_budget
+from flexlib.budget.reading.tie_out import category_sums
 from flexlib.budget.records import BudgetLine, Finding, Reading
 from tests.budget.test_findings import alarms, words_of
 from tests.budget.workbooks import Page, multi_year, programme
@@ -24,6 +25,10 @@ def times(lines: tuple[BudgetLine, ...], factor: str) -> tuple[BudgetLine, ...]:
     )
 
 
+def saved_as(lines: tuple[BudgetLine, ...]) -> tuple[AmountBefore, ...]:
+    return amounts_before(category_sums(lines))
+
+
 def told(reading: Reading) -> list[Finding]:
     return [finding for finding in reading.findings if finding.code.startswith("unit_before")]
 
@@ -34,7 +39,7 @@ def test_a_file_a_thousand_times_off_what_was_saved_is_told_at_its_unit(
 ) -> None:
     """Also when the new file only begins in the year after the last one saved."""
     saved = read_budget(hand_in(multi_year()), None, categories("budget"))
-    before = amounts_before(times(saved.lines, factor))
+    before = saved_as(times(saved.lines, factor))
     reading = read_budget(hand_in(multi_year(first_year)), None, categories("budget"), ReadOptions(before=before))
     (finding,) = told(reading)
     assert (finding.severity, finding.sheet, finding.cell) == ("doubtful", "Begroting", "A3")
@@ -45,14 +50,14 @@ def test_a_file_a_thousand_times_off_what_was_saved_is_told_at_its_unit(
 def test_what_is_as_large_as_before_is_not_told(hand_in: Callable, categories: Callable) -> None:
     saved = read_budget(hand_in(multi_year()), None, categories("budget"))
     reading = read_budget(
-        hand_in(multi_year(2028)), None, categories("budget"), ReadOptions(before=amounts_before(saved.lines))
+        hand_in(multi_year(2028)), None, categories("budget"), ReadOptions(before=saved_as(saved.lines))
     )
     assert told(reading) == []
 
 
 def test_years_far_apart_and_other_categories_are_not_compared(hand_in: Callable, categories: Callable) -> None:
     saved = read_budget(hand_in(multi_year(2027)), None, categories("budget"))
-    before = amounts_before(times(saved.lines, "1000"))
+    before = saved_as(times(saved.lines, "1000"))
     later = read_budget(hand_in(multi_year(2036)), None, categories("budget"), ReadOptions(before=before))
     other = read_budget(hand_in(programme()), None, categories("programme"), ReadOptions(before=before))
     assert told(later) == told(other) == []
@@ -62,7 +67,7 @@ def test_one_category_that_grew_a_thousandfold_is_no_unit_of_the_sheet(hand_in: 
     saved = read_budget(hand_in(multi_year()), None, categories("budget"))
     before = tuple(
         (category, period, amount / 1000 if category == "account:afschrijvingen" else amount)
-        for category, period, amount in amounts_before(saved.lines)
+        for category, period, amount in saved_as(saved.lines)
     )
     reading = read_budget(hand_in(multi_year()), None, categories("budget"), ReadOptions(before=before))
     assert told(reading) == []
@@ -73,5 +78,5 @@ def test_a_file_without_a_unit_is_told_at_its_header_and_only_once(hand_in: Call
     saved = read_budget(hand_in(multi_year()), None, categories("budget"))
     pages: list[Page] = multi_year()
     pages[0].cells.pop((3, 1))
-    reading = read_budget(hand_in(pages), None, categories("budget"), ReadOptions(before=amounts_before(saved.lines)))
+    reading = read_budget(hand_in(pages), None, categories("budget"), ReadOptions(before=saved_as(saved.lines)))
     assert alarms(reading) == ["unit_before_less Begroting!D6"]

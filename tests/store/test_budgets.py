@@ -72,6 +72,16 @@ def test_an_import_comes_back_as_it_was(workspace):
     assert workspace.budgets.learned("another", "budget") == {}
 
 
+def test_the_sums_are_those_of_the_lines(workspace):
+    twice = replace(GIVEN, lines=(SALARIES, RENT, replace(RENT, row=10, amounts=(("2027", Decimal("0.45")),))))
+    saved = workspace.budgets.take_over(twice, "Carla")
+    assert workspace.budgets.sums(saved.id) == {
+        ("eur", "account:personele_lasten", "2027"): Decimal("61250000.10"),
+        ("eur", "account:personele_lasten", "2028"): Decimal("62000000"),
+        ("eur", "account:huisvestingslasten", "2027"): Decimal("1201.00"),
+    }
+
+
 def test_next_years_file_is_a_next_version_and_an_older_one_can_be_restored(workspace):
     first = workspace.budgets.take_over(GIVEN, "Carla")
     changed = replace(GIVEN, content=b"PK next", lines=(replace(RENT, amounts=(("2028", Decimal("5")),)),))

@@ -10,16 +10,22 @@ from flexlib.budget.reading.checks_figures import is_factor_of_thousand
 from flexlib.budget.reading.parts import AmountBefore, Part
 from flexlib.budget.reading.periods import years_of
 from flexlib.budget.reading.terms import factor_of
+from flexlib.budget.reading.tie_out import category_sums
 from flexlib.budget.records import LEFT_OUT, BudgetLine, Finding
 
 MOST_YEARS_APART = 1  # a year is compared with itself, else with one right beside it
+NOT_COUNTED = ("", LEFT_OUT)
 OWN_SHARE = 0.5  # of a category: a block with less of it is not judged by it
 Sums = dict[tuple[str, str], float]  # (category, period) -> euros
 
 
-def amounts_before(lines: Iterable[BudgetLine]) -> tuple[AmountBefore, ...]:
-    """What lines that were saved come to, as `ReadOptions.before` takes it: euros per category and period."""
-    return tuple((category, period, amount) for (category, period), amount in _sums(lines).items())
+def amounts_before(sums: Mapping[tuple[str, str, str], Decimal]) -> tuple[AmountBefore, ...]:
+    """What lines that were saved come to, by quantity, category and period, as `ReadOptions.before` takes it."""
+    return tuple(
+        (category, period, float(amount))
+        for (quantity, category, period), amount in sums.items()
+        if quantity == "eur" and category not in NOT_COUNTED
+    )
 
 
 def before_findings(
@@ -81,10 +87,4 @@ def _unit_cell(part: Part) -> tuple[int, int]:
 
 
 def _sums(lines: Iterable[BudgetLine]) -> Sums:
-    sums: dict[tuple[str, str], Decimal] = {}
-    for line in lines:
-        if line.quantity == "eur" and line.category not in ("", LEFT_OUT):
-            for period, amount in line.amounts:
-                key = (line.category, period)
-                sums[key] = sums.get(key, Decimal(0)) + amount
-    return {key: float(amount) for key, amount in sums.items()}
+    return {(category, period): amount for category, period, amount in amounts_before(category_sums(tuple(lines)))}

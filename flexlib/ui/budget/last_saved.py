@@ -5,7 +5,6 @@ from __future__ import annotations
 from flexlib.budget.reading.checks_before import amounts_before
 from flexlib.budget.reading.parts import ReadOptions
 from flexlib.ui import saves
-from flexlib.ui.budget.apply import as_read
 
 IN_EUROS = ("budget", "programme")
 
@@ -18,5 +17,6 @@ def read_options(institution_id: str) -> ReadOptions:
     budgets = saves.workspace().budgets
     kept = budgets.budgets(institution_id)
     latest = [next((one for one in kept if one.kind == kind), None) for kind in IN_EUROS]
-    lines = [line for one in latest if one for line in as_read(budgets.lines(one.id, one.version))]
-    return ReadOptions(before=amounts_before(lines))
+    return ReadOptions(
+        before=tuple(amount for one in latest if one for amount in amounts_before(budgets.sums(one.id, one.version)))
+    )
