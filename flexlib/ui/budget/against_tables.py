@@ -13,8 +13,8 @@ from flexlib import units
 from flexlib.budget.beside.comparison import Row
 from flexlib.ui import downloads, look
 from flexlib.ui.budget.compared import Against
-from flexlib.ui.follow import own_key, value_of
 from flexlib.ui.impact.figures_budget import years_in_words
+from flexlib.ui.parts import here
 from flexlib.ui.tables import html_table
 
 ALL = "all"
@@ -35,17 +35,7 @@ def _tables(of: Against) -> None:
     """Another year redraws this part only."""
     words = {ALL: of.t("rows.all", years=years_in_words(of))} if of.shared() else {}
     words |= {str(year.year): str(year.year) for year in of.found.years}
-    key = own_key("budget_year", next(iter(words)), words)
-    st.segmented_control(
-        of.t("rows.year"),
-        list(words),
-        format_func=words.__getitem__,
-        key=key,
-        required=True,
-        wrap=True,
-        label_visibility="collapsed",
-    )
-    picked = str(value_of(key))
+    picked = here(of.t("rows.year"), "budget_year", words)
     places = [
         place
         for place, year in enumerate(of.found.years)

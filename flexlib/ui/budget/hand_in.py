@@ -30,6 +30,7 @@ from flexlib.ui.budget.tie_out import span_of_periods
 from flexlib.ui.cache import open_shared_model
 from flexlib.ui.follow import own_key, value_of
 from flexlib.ui.frame import Page
+from flexlib.ui.parts import here
 
 UPLOAD = "budget_file"
 KIND = "budget_kind"
@@ -187,17 +188,7 @@ def _go_through(page: Page, current: Desk) -> None:
     assert current.reading is not None
     st.html(f'<p class="fl-sentence" data-testid="budget-lead">{escape(_lead(page, current))}</p>')
     words = {step: page.t(f"begroting.step.{step}", **_counts(current)) for step in STEPS}
-    key = own_key("budget_step", "read", words)
-    step = st.segmented_control(
-        page.t("steps"),
-        list(words),
-        format_func=words.__getitem__,
-        key=key,
-        required=True,
-        wrap=True,
-        label_visibility="collapsed",
-    )
-    STEPS[step or "read"](page, current)
+    STEPS[here(page.t("steps"), "budget_step", words)](page, current)
     st.html(f'<p class="fl-note">{escape(page.t("not_saved"))}</p>')
 
 

@@ -14,6 +14,7 @@ from flexlib.ui.controls import Board
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.moves import Standpoint
+from flexlib.ui.parts import linked
 from flexlib.ui.state import STEPS
 
 START, SAVED = "start", "saved"  # of the reference: where one began, and a saved variant
@@ -35,21 +36,7 @@ def step_levers(model: CostModel, step: str) -> list[Lever]:
 
 def choose_step(page: Page) -> str:
     """The switch between the steps; it travels in the link."""
-    step = state.view("stap", STEPS[0])
-    step = step if step in STEPS else STEPS[0]
-    words = {name: page.t(f"kiezen.step.{name}") for name in STEPS}
-    key = widget_key("step", step, words.values())
-    st.segmented_control(
-        page.t("steps"),
-        list(words),
-        format_func=words.__getitem__,
-        key=key,
-        required=True,
-        label_visibility="collapsed",
-        wrap=True,
-        on_change=lambda: state.set_view("stap", value_of(key)),
-    )
-    return step
+    return linked(page.t("steps"), "step", "stap", {name: page.t(f"kiezen.step.{name}") for name in STEPS})
 
 
 def circumstances(page: Page) -> None:

@@ -10,6 +10,7 @@ from flexlib.ui import look, state
 from flexlib.ui.compare import set as compare_set
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
+from flexlib.ui.parts import linked
 
 PART = "beeld"
 
@@ -55,20 +56,8 @@ def _choose_reference(page: Page, names: dict[int, str], reference: int) -> None
 
 def choose(page: Page) -> str:
     """Which part is on screen."""
-    part = state.view(PART, state.COMPARE_PARTS[0])
     words = {name: page.t(f"vergelijken.part.{name}") for name in state.COMPARE_PARTS}
-    key = widget_key("compare_part", part, words.values())
-    st.segmented_control(
-        page.t("parts"),
-        list(words),
-        format_func=words.__getitem__,
-        key=key,
-        required=True,
-        wrap=True,
-        label_visibility="collapsed",
-        on_change=lambda: state.set_view(PART, value_of(key)),
-    )
-    return part
+    return linked(page.t("parts"), "compare_part", PART, words)
 
 
 def headline(sentence: str, beneath: str = "") -> None:

@@ -21,6 +21,7 @@ from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.institution import figure_origins
 from flexlib.ui.institution.figure_origins import Origins
+from flexlib.ui.parts import linked
 from flexlib.ui.state import SECTIONS
 
 HAS_DIGIT = r"^\s*$|\d"
@@ -28,21 +29,8 @@ HAS_DIGIT = r"^\s*$|\d"
 
 def choose_section(page: Page) -> str:
     """Which figures to show."""
-    section = state.view("deel", SECTIONS[0])
-    section = section if section in SECTIONS else SECTIONS[0]
     words = {name: page.t(f"instelling.section.{name}") for name in SECTIONS}
-    key = widget_key("section", section, words.values())
-    st.segmented_control(
-        page.t("sections"),
-        list(words),
-        format_func=words.__getitem__,
-        key=key,
-        required=True,
-        wrap=True,
-        label_visibility="collapsed",
-        on_change=lambda: state.set_view("deel", value_of(key)),
-    )
-    return section
+    return linked(page.t("sections"), "section", "deel", words)
 
 
 def show_figures(page: Page, section: str) -> None:
