@@ -10,15 +10,29 @@ from flexlib.errors import Notice, notice
 from flexlib.model.bilingual import Text
 from flexlib.model.levels import level_name
 from flexlib.model.records import CostModel
-from flexlib.text import render
+from flexlib.text import LANGUAGES, render, text
 
 DIGITS = 6  # of money beside a limit: enough to tell them apart
 OTHER_DIGITS = 4
+MOST_DECIMALS = 4
+GAP_DIGITS = 2
+EXACT = 1e-9
 
 
 def amount(model: CostModel, limit: Limit, value: float) -> Text:
     """An amount as a limit is about it, precise enough to tell it from the limit; nan is "not applicable"."""
     return Text(_amount(model, limit, value, "nl"), _amount(model, limit, value, "en"))
+
+
+def gap(model: CostModel, limit: Limit, value: float) -> Text:
+    """By how much a value breaks a limit on an outcome."""
+    found = abs(value - limit.value)
+    unit = model.outcomes[limit.subject].unit
+    if units.is_share(unit):
+        points = units.significant(100 * found, GAP_DIGITS)
+        return Text(*(text("strip.points", one, points=units.number(points, one)) for one in LANGUAGES))
+    rounded = units.significant(found, DIGITS if units.is_money(unit) else GAP_DIGITS)
+    return Text(*(units.with_unit(rounded, unit, one) for one in LANGUAGES))
 
 
 def limit_said(model: CostModel, limit: Limit, value: float | None = None) -> Notice:
@@ -62,8 +76,19 @@ def _amount(model: CostModel, limit: Limit, value: float, language: str) -> str:
     if value != value:
         return units.with_unit(value, unit, language)
     if units.is_money(unit):
-        return units.money(units.significant(value, DIGITS), language)
+        rounded = units.significant(value, DIGITS)
+        told_apart = value == limit.value or rounded != units.significant(limit.value, DIGITS)
+        return units.money(rounded if told_apart else value, language)
     if units.is_share(unit) or unit == "months":
-        tenths = value * (1000 if units.is_share(unit) else 10)
-        return units.with_unit(value, unit, language, 0 if round(tenths) % 10 == 0 else 1)
+        return units.with_unit(value, unit, language, _decimals(value, limit.value, 100 if units.is_share(unit) else 1))
     return units.with_unit(units.significant(value, OTHER_DIGITS), unit, language)
+
+
+def _decimals(value: float, limit: float, scale: int) -> int:
+    """Decimals that write a value exactly, else one, and more where it would look like the limit it is not."""
+    exact = (at for at in range(MOST_DECIMALS) if abs(round(value * scale, at) - value * scale) < EXACT)
+    first = next(exact, 1)
+    if value == limit:
+        return first
+    apart = (at for at in range(first, MOST_DECIMALS) if round(value * scale, at) != round(limit * scale, at))
+    return next(apart, MOST_DECIMALS)

@@ -12,7 +12,7 @@ import streamlit as st
 from flexlib.engine.explore.answer import SearchAnswer
 from flexlib.engine.explore.limits import Dropped
 from flexlib.engine.explore.question import LEVEL, Limit
-from flexlib.engine.explore.said import amount, limit_said, subject
+from flexlib.engine.explore.said import amount, gap, limit_said, subject
 from flexlib.text import render
 from flexlib.ui import look
 from flexlib.ui.compare.parts import headline, section
@@ -154,5 +154,5 @@ def _row(page: Page, one: Dropped) -> tuple[str, str, str, str, str]:
     nearest = amount(model, one.limit, one.nearest)[language]
     if one.limit.at == LEVEL:
         return limit, counts[0], counts[1], nearest, ""
-    by = amount(model, one.limit, abs(one.nearest - one.limit.value))[language]
+    by = gap(model, one.limit, one.nearest)[language]
     return limit, counts[0], counts[1], nearest, by
