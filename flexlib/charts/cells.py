@@ -29,26 +29,26 @@ def coloured_cells(frame: pd.DataFrame, look: Look, marked: str = "") -> alt.Lay
         ink=[ink for _, ink in colours],
     )
     x = alt.X(
-        "column", type="nominal", sort=columns,
+        field="column", type="nominal", sort=columns,
         axis=alt.Axis(title=None, labelAngle=0, orient="top", labelExpr=TWO_LINES, domain=False, ticks=False,
                       labelOverlap=False, labelPadding=padding),
     )  # fmt: skip
     y = alt.Y(
-        "row", type="nominal", sort=rows,
+        field="row", type="nominal", sort=rows,
         axis=alt.Axis(title=None, domain=False, ticks=False, labelExpr=TWO_LINES, labelBaseline=CENTRED),
     )  # fmt: skip
     base = alt.Chart().encode(x=x, y=y)
     tip = [
-        alt.Tooltip(name, type="nominal", title=text(f"charts.word.{word}", language))
+        alt.Tooltip(field=name, type="nominal", title=text(f"charts.word.{word}", language))
         for name, word in (("row", "row"), ("column", "column"), ("words", "value"))
     ]
     cells = base.mark_rect(stroke=palette.paper, strokeWidth=2).encode(
-        color=alt.Color("fill", type="nominal", scale=None), tooltip=tip
+        color=alt.Color(field="fill", type="nominal", scale=None), tooltip=tip
     )
     lines = [("words", -LINE if "second" in frame else 0), *([("second", LINE)] if "second" in frame else [])]
     words = [
         base.mark_text(fontSize=look.text_size(), fontWeight=600 if field == "words" else 400, dy=dy).encode(
-            text=alt.Text(field, type="nominal"), color=alt.Color("ink", type="nominal", scale=None)
+            text=alt.Text(field=field, type="nominal"), color=alt.Color(field="ink", type="nominal", scale=None)
         )
         for field, dy in lines
     ]
@@ -57,12 +57,12 @@ def coloured_cells(frame: pd.DataFrame, look: Look, marked: str = "") -> alt.Lay
         framed = base.transform_filter(f"datum.{marked}")
         layers.append(framed.mark_rect(filled=False, stroke=palette.limit, strokeWidth=3, aria=False))
     edges = _edges(data, rows, look) if "is_reference" in frame else []
-    chart = alt.layer(*layers, *words, *edges, data=data)
-    return dress(chart.properties(width=WIDTH, height=ROW * max(1, len(rows))), look)
+    size = {"width": WIDTH, "height": ROW * max(1, len(rows))}
+    return dress(alt.layer(*layers, *words, *edges, data=data, **size), look)
 
 
 def _edges(data: pd.DataFrame, rows: list[str], look: Look) -> list[alt.Chart]:
     """Grey dashes above and below the row of the reference."""
     reference = alt.Chart(data[data["is_reference"]].drop_duplicates("row")[["row"]])
     rule = reference.mark_rule(color=look.palette.ink, strokeDash=[6, 4], strokeWidth=2, aria=False)
-    return [rule.encode(y=alt.Y("row", type="nominal", sort=rows, bandPosition=edge)) for edge in (0, 1)]
+    return [rule.encode(y=alt.Y(field="row", type="nominal", sort=rows, bandPosition=edge)) for edge in (0, 1)]

@@ -28,24 +28,27 @@ def difference_bands(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
         title=None, orient="top", tickCount=4, grid=False, domain=False, ticks=False,
         labelExpr=f"datum.value > {high + 0.02 * width!r} ? '' : datum.label",
     )  # fmt: skip
-    y = alt.Y("name", type="nominal", sort=order, axis=alt.Axis(title=None, domain=False, ticks=False, labelLimit=230))
-    colour = alt.Color("colour", type="nominal", scale=None)
+    y = alt.Y(
+        field="name", type="nominal", sort=order, axis=alt.Axis(title=None, domain=False, ticks=False, labelLimit=230)
+    )
+    colour = alt.Color(field="colour", type="nominal", scale=None)
 
     def x(field: str) -> alt.X:
-        return alt.X(field, type="quantitative", scale=scale, axis=axis)
+        return alt.X(field=field, type="quantitative", scale=scale, axis=axis)
 
     base = alt.Chart().encode(y=y)
-    tip = [alt.Tooltip("name", type="nominal", title=text("charts.word.variant", look.language))] + [
-        alt.Tooltip(name, type="quantitative", format=",.3~f", title=name.upper()) for name in ("p10", "p50", "p90")
+    tip = [alt.Tooltip(field="name", type="nominal", title=text("charts.word.variant", look.language))] + [
+        alt.Tooltip(field=name, type="quantitative", format=",.3~f", title=name.upper())
+        for name in ("p10", "p50", "p90")
     ]
     zero = alt.Chart(pd.DataFrame({"nought": [0.0]})).mark_rule(
         color=palette.reference, strokeDash=[6, 4], strokeWidth=2
     )
-    bands = base.mark_bar(height=12, opacity=0.45).encode(x=x("p10"), x2=alt.X2("p90"), color=colour, tooltip=tip)
+    bands = base.mark_bar(height=12, opacity=0.45).encode(x=x("p10"), x2=alt.X2(field="p90"), color=colour, tooltip=tip)
     marks = base.mark_point(filled=True, size=130, opacity=1).encode(
-        x=x("p50"), color=colour, shape=alt.Shape("shape", type="nominal", scale=None), tooltip=tip
+        x=x("p50"), color=colour, shape=alt.Shape(field="shape", type="nominal", scale=None), tooltip=tip
     )
-    beside = {"x": alt.XDatum(high + 0.04 * width), "text": alt.Text("words", type="nominal")}
+    beside = {"x": alt.XDatum(high + 0.04 * width), "text": alt.Text(field="words", type="nominal")}
     words = haloed(base, look, palette.ink, beside, align="left", fontWeight=600)
-    layers = alt.layer(zero.encode(x=x("nought")), bands, marks, *words, data=frame)
-    return dress(layers.properties(width=WIDTH, height=ROW * max(1, len(order))), look)
+    size = {"width": WIDTH, "height": ROW * max(1, len(order))}
+    return dress(alt.layer(zero.encode(x=x("nought")), bands, marks, *words, data=frame, **size), look)

@@ -38,13 +38,15 @@ def category(field: str, order: list[str], look: Look, **options: Any) -> alt.X:
         labelOverlap=False,
         domainColor=look.palette.grey_soft,
     )
-    return alt.X(field, type="nominal", sort=order, axis=axis, **options)
+    return alt.X(field=field, type="nominal", sort=order, axis=axis, **options)
 
 
 def amount(field: str, **options: Any) -> alt.Y:
     """A vertical axis that starts at zero; its unit stands in the chart's title."""
     axis = alt.Axis(title=None, tickCount=5, domain=False)
-    return alt.Y(field, type="quantitative", axis=axis, scale=alt.Scale(zero=True, nice=True, domainMin=0), **options)
+    return alt.Y(
+        field=field, type="quantitative", axis=axis, scale=alt.Scale(zero=True, nice=True, domainMin=0), **options
+    )
 
 
 def haloed(source: alt.Chart, look: Look, colour: str, encoding: dict[str, Any], **mark: Any) -> list[alt.Chart]:

@@ -31,28 +31,31 @@ def years_below(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
     x = category("year", years, look, scale=alt.Scale(paddingInner=0.3, paddingOuter=0.1))
 
     def y(field: str) -> alt.Y:
-        return alt.Y(field, type="quantitative", scale=scale, axis=axis)
+        return alt.Y(field=field, type="quantitative", scale=scale, axis=axis)
 
     base = alt.Chart().encode(x=x)
     tip = [
-        alt.Tooltip("name", type="nominal", title=text("charts.word.variant", look.language)),
-        alt.Tooltip("year", type="nominal", title=text("charts.word.year", look.language)),
-        *(alt.Tooltip(name, type="quantitative", format=",.2f", title=name.upper()) for name in ("p10", "p50", "p90")),
+        alt.Tooltip(field="name", type="nominal", title=text("charts.word.variant", look.language)),
+        alt.Tooltip(field="year", type="nominal", title=text("charts.word.year", look.language)),
+        *(
+            alt.Tooltip(field=name, type="quantitative", format=",.2f", title=name.upper())
+            for name in ("p10", "p50", "p90")
+        ),
     ]
     bars = base.mark_bar().encode(
-        y=y("y_p50"), y2=alt.Y2("floor"), color=alt.Color("colour", type="nominal", scale=None), tooltip=tip
+        y=y("y_p50"), y2=alt.Y2(field="floor"), color=alt.Color(field="colour", type="nominal", scale=None), tooltip=tip
     )
-    bands = base.mark_rule(color=palette.ink, strokeWidth=1.5).encode(y=y("y_p10"), y2=alt.Y2("y_p90"))
+    bands = base.mark_rule(color=palette.ink, strokeWidth=1.5).encode(y=y("y_p10"), y2=alt.Y2(field="y_p90"))
     reference = base.mark_bar(
         filled=False, stroke=palette.reference, strokeDash=[6, 4], strokeWidth=2, aria=False
-    ).encode(y=y("y_reference"), y2=alt.Y2("y_reference"))
-    label = {"y": y("y_p90"), "text": alt.Text("words", type="nominal")}
+    ).encode(y=y("y_reference"), y2=alt.Y2(field="y_reference"))
+    label = {"y": y("y_p90"), "text": alt.Text(field="words", type="nominal")}
     named = haloed(base, look, palette.ink, label, baseline="bottom", dy=-3, fontWeight=600)
     heads = pd.DataFrame({"name": names, "at": [len(names) - at - 0.02 for at in range(len(names))]})
     titles = haloed(
         alt.Chart(heads), look, palette.ink,
-        {"x": alt.value(0), "y": y("at"), "text": alt.Text("name", type="nominal")},
+        {"x": alt.value(0), "y": y("at"), "text": alt.Text(field="name", type="nominal")},
         align="left", baseline="top", fontWeight=600,
     )  # fmt: skip
-    chart = alt.layer(bars, reference, bands, *named, *titles, data=data)
-    return dress(chart.properties(width=WIDTH, height=ROW * max(1, len(names))), look)
+    size = {"width": WIDTH, "height": ROW * max(1, len(names))}
+    return dress(alt.layer(bars, reference, bands, *named, *titles, data=data, **size), look)
