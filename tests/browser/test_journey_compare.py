@@ -172,3 +172,15 @@ def test_a_choice_is_changed_beside_the_comparison_and_shows_among_the_others(la
     assert others.inner_text() == beside
     part(page, "Brug")
     expect(page.get_by_role("radiogroup", name="Scenario voor bol niveau 3-4")).to_be_visible()
+
+
+def test_from_the_futures_one_sees_when_the_preferred_variant_fails(laptop: Page, server: Server) -> None:
+    limits = "one_off_integral~2500000.0"
+    page = open_page(laptop, f"{server.url}/vergelijken?v=verrijken_kaders&beeld=toekomsten&eisen={limits}")
+    ask = page.get_by_role("button", name="Wanneer faalt Stap voor stap?")
+    expect(ask).to_be_visible(timeout=PATIENCE_S * 1000)
+    ask.click()
+    expect(page).to_have_url(re.compile(r"/onzekerheid\?v=stap_voor_stap.*onzeker=faalt"))
+    expect(page.locator(SAID)).to_contain_text("Stap voor stap", timeout=PATIENCE_S * 1000)
+    expect(page).to_have_url(re.compile(r"hoogstens=one_off_integral~2500000"))
+    assert_no_dialog(page)

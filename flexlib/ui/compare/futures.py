@@ -14,6 +14,7 @@ from flexlib.engine.compare.futures import ACCEPTABLE, Bound, FutureGrid, InFutu
 from flexlib.model.records import Choice
 from flexlib.ui import cache, chart_panel, circumstances, state
 from flexlib.ui.cache import Recent
+from flexlib.ui.compare import failing as compare_failing
 from flexlib.ui.compare import flips as compare_flips
 from flexlib.ui.compare import parts as compare_parts
 from flexlib.ui.compare.futures_figures import future_words, grid_figure, within_figure
@@ -56,6 +57,7 @@ def _show_grid(page: Page, ground: Compares, grid: FutureGrid, outcome: str) -> 
     if not np.isnan(grid.within).all():
         compare_parts.section(page.t("vergelijken.futures.within"), acceptable_sentence(ground, grid))
         chart_panel.show(within_figure(ground, grid), page.language, page.is_dark)
+        compare_failing.show(page, ground, grid, outcome, limits_of(state.view(LIMITS, "")))
 
 
 def choices_of(ground: Compares) -> tuple[Choice, ...]:
