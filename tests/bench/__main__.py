@@ -148,6 +148,12 @@ def screen_rows() -> list[Row]:
             "< 500 MB",
             "different choices, then kiezen; the highest",
         ),
+        (
+            f"server memory, {SESSIONS} sessions on onzekerheid",
+            f"{speed.memory_unsure_mb:.0f} MB",
+            "< 500 MB",
+            "different choices, every part at once; the highest",
+        ),
     ]
 
 

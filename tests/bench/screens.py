@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from flexlib.store import open_model
 from flexlib.text import text
+from flexlib.ui.switches import UNSURE_PARTS
 from tests.browser.conftest import SIZES, Server, open_page, wait_until_done
 from tests.conftest import CHROMIUM
 
@@ -21,6 +22,8 @@ MOVES = 40
 SESSIONS = 20
 LINK = "/kiezen?v=verrijken_kaders"
 KIEZEN = text("frame.page.kiezen", "nl")
+UNSURE = [text(f"onzekerheid.part.{part}", "nl") for part in UNSURE_PARTS]
+WORK_MS = 120_000
 STRIP = ".st-key-strip"
 MODEL = open_model()
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -50,6 +53,7 @@ class Speed:
     memory_one_mb: float
     memory_many_mb: float
     memory_impact_mb: float
+    memory_unsure_mb: float
 
     def quantile_ms(self, probability: float) -> float:
         return float(np.quantile(self.moves_ms, probability))
@@ -73,8 +77,9 @@ def measure() -> Speed:
             finally:
                 server.stop()
             impact = impact_memory_mb(browser, home)
+            unsure = unsure_memory_mb(browser, home)
         browser.close()
-    return Speed(warm, cold, tuple(moves), unanswered, one, many, impact)
+    return Speed(warm, cold, tuple(moves), unanswered, one, many, impact, unsure)
 
 
 def impact_memory_mb(browser: Browser, home: Path) -> float:
@@ -87,6 +92,22 @@ def impact_memory_mb(browser: Browser, home: Path) -> float:
             page.get_by_role("slider").first.wait_for()
             wait_until_done(page)
             nudge(page, at)
+        return memory_mb(server, "VmHWM")
+    finally:
+        server.stop()
+
+
+def unsure_memory_mb(browser: Browser, home: Path) -> float:
+    """The highest the server's memory comes when many sessions on different choices go through `onzekerheid`."""
+    server = Server(home).start()
+    try:
+        pages = [opened(browser, server, link.replace("/kiezen", "/onzekerheid")) for link in variants(SESSIONS)]
+        for part in UNSURE:
+            for page in pages:
+                page.get_by_role("radio", name=part, exact=True).click()
+            for page in pages:
+                wait_until_done(page)
+                page.get_by_test_id("headline").wait_for(timeout=WORK_MS)
         return memory_mb(server, "VmHWM")
     finally:
         server.stop()

@@ -46,6 +46,9 @@ def test_no_serious_finding(part: str, size: str, page: Page, server: Server) ->
     page.set_viewport_size({"width": width, "height": height})
     opened(page, server, f"onzeker={part}&s34=3")
     assert serious_findings(page) == []
+    page.emulate_media(color_scheme="dark")
+    wait_until_done(page)
+    assert serious_findings(page) == []
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
 
 
@@ -82,6 +85,22 @@ def test_a_limit_is_typed_and_what_cannot_be_read_is_said(page: Page, server: Se
     wait_until_done(page)
     expect(page.locator(".fl-warning")).to_contain_text("veel")
     expect(headline).to_contain_text("in alle 10.000 trekkingen over uw grens")
+
+
+def test_a_limit_on_spending_stays_in_the_tab_and_its_absence_is_said(page: Page, server: Server) -> None:
+    headline = opened(page, server, "onzeker=faalt&hoogstens=geen")
+    expect(headline).to_contain_text("geen grens")
+    field = page.get_by_role("textbox", name="Uitgaven in de rekenperiode, hoogstens")
+    field.fill("-5")
+    field.press("Enter")
+    expect(page.locator(".fl-warning")).to_contain_text("kan hier niet")
+    field.fill("12,5 mln")
+    field.press("Enter")
+    expect(headline).to_contain_text("over uw grens")
+    assert "12500000" not in page.url and "total_out_of_pocket~own" in page.url
+    page.reload()
+    expect(page.locator(".fl-warning")).to_contain_text("reist niet mee")
+    expect(field).to_have_value("")
 
 
 def test_one_variant_is_no_choice_and_the_way_to_more_is_there(page: Page, server: Server) -> None:

@@ -76,9 +76,11 @@ def _field(page: Page, ground: Unsure, name: str, standing: dict[str, float]) ->
     )
     if wrong is not None:
         try:
-            amounts.parse_amount(wrong, page.language, unit)
+            amounts.parse_amount(wrong, page.language, unit, minimum=0.0)
         except FlexlibError as error:
             st.html(f'<p class="fl-warning">{escape(render(error.notice, page.language))}</p>')
+    elif name == SPENDING and name not in standing and SPENDING in state.view(LIMITS, "").split(BETWEEN):
+        st.html(f'<p class="fl-warning">{escape(page.t("onzekerheid.limit.not_here"))}</p>')
 
 
 def _take(language: str, name: str, unit: str, standing: dict[str, float], key: str) -> None:
@@ -87,7 +89,7 @@ def _take(language: str, name: str, unit: str, standing: dict[str, float], key: 
     wanted = dict(standing)
     if typed.strip():
         try:
-            wanted[name] = amounts.parse_amount(typed, language, unit)
+            wanted[name] = amounts.parse_amount(typed, language, unit, minimum=0.0)
         except FlexlibError:
             state.keep_typing(subject, typed)
             return
