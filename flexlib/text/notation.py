@@ -24,9 +24,12 @@ def written(value: float, language: str, decimals: int) -> str:
 
 
 def plain(value: float, language: str) -> str:
-    """A number inside a sentence: as many decimals as it has (ten at most), years and small counts ungrouped."""
+    """A number inside a sentence: as many decimals as it has (ten at most; a large amount two, as cents are written),
+    years and small counts ungrouped."""
     if not math.isfinite(value):
         return written(value, language, 0)
     decimals = len(f"{value:.10f}".rstrip("0").partition(".")[2])
+    if decimals == 1 and abs(value) >= UNGROUPED_BELOW:
+        decimals = 2
     digits = written(value, language, decimals)
     return digits if decimals or abs(value) >= UNGROUPED_BELOW else digits.replace("." if language == "nl" else ",", "")

@@ -84,6 +84,7 @@ def test_years_stay_years_in_a_sentence_and_large_counts_are_grouped() -> None:
     assert plain(2027, "nl") == "2027"
     assert plain(10_000, "nl") == "10.000"
     assert plain(12.5, "nl") == "12,5"
+    assert plain(1_230_000.5, "nl") == "1.230.000,50"
     assert plain(-3, "en") == "−3"
     assert written(1234.5, "en", 1) == "1,234.5"
 
