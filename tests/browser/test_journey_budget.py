@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Server, open_page, wait_until_done
+from tests.browser.test_accessibility import serious_findings
 from tests.budget.mistakes import MISTAKES
 from tests.budget.workbooks import programme, write
 
@@ -64,6 +65,14 @@ def test_a_controller_hands_in_a_workbook_until_it_is_saved(page: Page, server: 
     open_page(page, f"{server.url}/begroting?v=verrijken_kaders&i=average_roc")
     hand_in(page, planted(tmp_path))
     expect(page.get_by_test_id("budget-lead")).to_contain_text("1 fout")
+
+    page.get_by_text("Verbeter hoe het is gelezen").click()
+    rows = page.get_by_test_id("raw-rows")
+    expect(rows.get_by_role("row", name=re.compile("^4 ?kopregel.*Begroting 2027"))).to_be_visible(
+        timeout=READING_S * 1000
+    )
+    expect(rows.get_by_role("columnheader", name=re.compile("^D ?2027"))).to_be_visible()
+    assert serious_findings(page) == []
 
     open_step(page, "Bevindingen")
     table = page.get_by_role("table", name="Bevindingen")

@@ -142,7 +142,7 @@ def sheet_html(page: Page, sheet: Sheet, rows: Sequence[int], marks: Marks) -> s
     return (
         f'<div class="fl-table-frame" tabindex="0" role="region" aria-label="{title}" data-testid="raw-rows">'
         f'<table class="fl-table fl-cells"><caption>{title}</caption>'
-        f"<thead><tr><th></th>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+        f"<thead><tr><td></td>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 
 
