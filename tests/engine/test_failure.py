@@ -37,6 +37,13 @@ def test_a_box_of_two_conditions_is_found_with_its_coverage_and_density() -> Non
     assert (first.coverage, first.density) == (pytest.approx(1, abs=0.01), pytest.approx(1, abs=0.01))
 
 
+def test_the_condition_that_matters_most_stands_in_front() -> None:
+    draws, inputs = uniforms(9)
+    inside = (draws.parameters["x3"] > 0.2) & (draws.parameters["x7"] > 0.8)
+    first = failure([inside.astype(float)], LIMIT, draws, inputs).boxes[0]
+    assert [one.input.id for one in first.conditions] == ["x7", "x3"]
+
+
 def test_an_outlier_that_happens_is_a_condition() -> None:
     draws, inputs = uniforms()
     found = failure([draws.tail * (draws.parameters["x1"] > 0.5)], LIMIT, draws, inputs)

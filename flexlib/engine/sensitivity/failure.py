@@ -14,7 +14,7 @@ import numpy as np
 
 from flexlib.engine.compare.futures import Bound
 from flexlib.engine.sampling import Draws
-from flexlib.engine.sensitivity.boxes import STEPS, Bounds, best_boxes, inside, sharpest
+from flexlib.engine.sensitivity.boxes import STEPS, Bounds, best_boxes, inside, sharpest, worth
 from flexlib.engine.sensitivity.given_data import ranks
 from flexlib.engine.sensitivity.inputs import Input, check_draws, drawn
 from flexlib.errors import InputError
@@ -150,10 +150,16 @@ class _Search:
     def _box(
         self, bounds: Bounds, steps: np.ndarray, candidates: Sequence[Input], left: np.ndarray
     ) -> tuple[Box, np.ndarray]:
-        """A box, and which draws lie in it."""
+        """A box with the condition that matters most in front, and which draws lie in it."""
         within = inside(steps, bounds) & left
+
+        def worth_without(bound: tuple[int, bool]) -> float:
+            rest = {other: cut for other, cut in bounds.items() if other != bound}
+            return worth(self._fails[left], inside(steps[left], rest))
+
         conditions = []
-        for (column, above), cut in bounds.items():
+        for column, above in sorted(bounds, key=worth_without):
+            cut = bounds[column, above]
             of, percentile = candidates[column], (cut + 1) / STEPS
             value = 1.0 if of.kind == "outlier" else float(np.quantile(drawn(self._draws, of), percentile))
             conditions.append(Condition(of, above, percentile, value))
