@@ -54,6 +54,8 @@ WATCH = """
   }).observe(document.body, words);
 }
 """
+# People look at a picture before they move on: the next move begins when the last one has been drawn.
+SETTLED = "performance.now() - window.moved > 400 + Math.max(window.figures, window.pictures)"
 
 
 def entries(model: CostModel) -> list[Entry]:
@@ -144,6 +146,7 @@ def _moves(page: Page) -> tuple[list[float], list[float]]:
     found: list[tuple[float, float]] = []
     for at in range(MOVES):
         nudge(page, at)
+        page.wait_for_function(SETTLED)
         figures, pictures = page.evaluate("[window.figures, window.pictures]")
         if figures is not None:
             found.append((figures, pictures or figures))
