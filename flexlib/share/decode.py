@@ -234,7 +234,7 @@ class _Reader:
         return tuple(sorted(found.items()))
 
     def _circumstances(self) -> tuple[tuple[str, float], ...]:
-        """The outside circumstances that the sender moved."""
+        """The outside circumstances that the sender moved; one that stands at neutral is not moved."""
         known = circumstances(self.model)
         found: dict[str, float] = {}
         unknown = []
@@ -248,7 +248,7 @@ class _Reader:
                 found[name] = value
         if unknown:
             self._tell("share.unknown_circumstances", names=_listed(unknown))
-        return tuple(sorted(found.items()))
+        return tuple(sorted((name, value) for name, value in found.items() if value != known[name].neutral))
 
     def _contest(self, subject: str, parts: list[str]) -> Contest | None:
         parameter = self.model.parameters.get(subject)

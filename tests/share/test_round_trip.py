@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flexlib.model.circumstances import circumstances
+from flexlib.model.circumstances import Circumstance, circumstances
 from flexlib.model.contests import contest_bounds
 from flexlib.model.records import PRICE_BASES, Choice, Contest, CostModel, Institution, Lever
 from flexlib.share import decode_choice, encode_choice, from_file, query_of, to_file
@@ -31,6 +31,11 @@ def contests(model: CostModel, subject: str) -> st.SearchStrategy[Contest]:
     return st.lists(value, min_size=3, max_size=3).map(sorted).map(lambda three: Contest(*three))
 
 
+def moved_to(known: Circumstance) -> st.SearchStrategy[float]:
+    """Anywhere but neutral: what stands there is not moved, and no choice holds it."""
+    return st.floats(known.lowest, known.highest).filter(lambda value: value != known.neutral)
+
+
 @st.composite
 def choices(draw: st.DrawFn, most_contested: int = 5) -> Choice:
     moved = draw(st.sets(st.sampled_from(sorted(MODEL.levers)), max_size=10))
@@ -43,9 +48,7 @@ def choices(draw: st.DrawFn, most_contested: int = 5) -> Choice:
         variant=draw(st.sampled_from(sorted(MODEL.variants))),
         levers=tuple((name, draw(levels(MODEL.levers[name]))) for name in sorted(moved)),
         future=draw(st.sampled_from(sorted(MODEL.futures))),
-        circumstances=tuple(
-            (name, draw(st.floats(OUTSIDE[name].lowest, OUTSIDE[name].highest))) for name in sorted(moved_outside)
-        ),
+        circumstances=tuple((name, draw(moved_to(OUTSIDE[name]))) for name in sorted(moved_outside)),
         start=draw(st.dates(date(2020, 1, 1), date(2060, 12, 31))),
         horizon_months=draw(st.integers(12, 240)),
         contested=tuple((name, draw(contests(MODEL, name))) for name in sorted(contested)),

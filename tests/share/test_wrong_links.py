@@ -78,6 +78,12 @@ def test_what_is_wrong_is_said_and_the_rest_is_kept(query: str, key: str) -> Non
     assert ("steer_modules", 4.0) in decoded.choice.levers
 
 
+def test_a_circumstance_at_neutral_is_not_moved() -> None:
+    decoded = decode_choice("w=delay_all~1.0~wage_growth~-0~recruit_share~1.2", MODEL)
+    assert decoded.choice.circumstances == (("recruit_share", 1.2),)
+    assert told(decoded) == []
+
+
 def test_every_mistake_of_a_link_is_told_at_once() -> None:
     decoded = decode_choice("v=x&i=y&f=z&s=q&h=q&n=q&r=q&b1=q&p=q&l=q&m=q&k=q&rommel=1", MODEL)
     assert len(told(decoded)) == 13
