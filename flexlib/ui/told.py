@@ -35,12 +35,14 @@ class ToldJob(Job):
         super().__init__()
         self.key = key
         self.was_stopped = False
+        self.is_done = False  # it went through to its end
         self._asked = work
         self.start()
 
     def _work(self) -> None:
         try:
             self._asked(self._tell)
+            self.is_done = True
         except _Stopped:
             self.was_stopped = True
 
@@ -76,7 +78,7 @@ def result_of(page: Page, key: Hashable, work: Callable[[Tell], object]) -> Any:
     if found is not None:
         return found
     job: ToldJob | None = st.session_state.get(JOB)
-    if job is None or job.key != key:
+    if job is None or job.key != key or job.is_done:  # done and not found: what it gave made room for others since
         if job is not None:
             job.stop()
         shelf, kept, one_work = cache.shelf(), _kept(), _one_work()

@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
 
 from flexlib.engine.compare.futures import Bound
 from flexlib.engine.evaluate import evaluate
@@ -17,7 +20,7 @@ from flexlib.engine.sensitivity.importance import importance
 from flexlib.engine.sensitivity.inputs import Input, inputs_of
 from flexlib.errors import InputError
 from flexlib.model.records import Choice, CostModel
-from flexlib.ui import moves, own_amounts, state, switches
+from flexlib.ui import moves, own_amounts, state, switches, told
 from flexlib.ui.compare.totals import COMPARED, totals_of
 from flexlib.ui.told import ToldJob
 from flexlib.ui.uncertainty.band import groups_figure, inputs_figure, lead
@@ -158,3 +161,29 @@ def test_work_that_cannot_be_done_says_why() -> None:
     job = ToldJob("key", work)
     assert job.wait(5) and not job.was_stopped
     assert job.failure is not None and job.failure.key == "unsure.few_draws"
+
+
+def shown_work() -> None:
+    from types import SimpleNamespace
+
+    import streamlit as st
+
+    from flexlib.ui.told import result_of
+
+    page = SimpleNamespace(address="onzekerheid", language="nl", t=lambda key, **values: key)
+    st.text(str(result_of(page, "asked", lambda tell: 7)))  # type: ignore[arg-type]
+
+
+def test_what_ended_while_nobody_looked_and_made_room_for_others_is_worked_out_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FLEXLIB_HOME", str(tmp_path))
+    st.cache_resource.clear()
+    app = AppTest.from_function(shown_work)
+    with told._one_work():
+        assert app.run().text[0].value == "None"
+    assert app.session_state[told.JOB].wait(20)
+    for other in range(told.KEPT):
+        told._kept().put(other, other)
+    assert app.run().text[0].value == "7" and not app.exception
+    st.cache_resource.clear()
