@@ -220,18 +220,20 @@ def students(draw: ArrayDraw, course: ArrayCourse, buckets: list[Bucket], cost: 
 
 def budget(draw: ArrayDraw, buckets: list[Bucket], pocket: Array) -> dict[str, Array]:
     total, yearly = (draw.setting.figures.get(name) for name in ("budget_total_eur", "budget_year_eur"))
-    own = dict(draw.setting.choice.institution.budget_by_year)
+    institution, start = draw.setting.choice.institution, draw.setting.choice.start
+    own, since = dict(institution.budget_by_year), dict(institution.budget_from)
     within = np.full(pocket.shape, np.nan)
     for k, year in enumerate(sorted({b.calendar_year for b in buckets})):
-        amount = own.get(year, yearly)
+        amount = own.get(year, yearly) if since.get(year, 1) == 1 else None
         if amount is not None and sum(b.months for b in buckets if b.calendar_year == year) > 12 - 1e-6:
             within[:, k] = pocket[:, k] <= amount
     known = within[:, ~np.isnan(within).any(axis=0)]
     spent = pocket.sum(axis=1)
     if own:
-        ends = months_of(draw.setting.choice.start) + max(b.end for b in buckets)
+        ends = months_of(start) + max(b.end for b in buckets)
         years = sorted({b.calendar_year for b in buckets})
         both = [k for k, year in enumerate(years) if year in own and 12 * (year + 1) <= ends + 1e-6]
+        both = [k for k in both if since.get(years[k], 1) <= (start.month if years[k] == start.year else 1)]
         total = sum(own[years[k]] for k in both) if both else None
         spent = pocket[:, both].sum(axis=1)
     return {

@@ -6,14 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-RELATIVE = 1e-9
-ROUNDING = 1e-12  # of the larger figure, where an outcome is the difference of two that nearly cancel
-DIFFERENCES = {
-    "net_total": "total_integral",
-    "npv": "total_integral",
-    "recurring_net": "recurring_integral",
-    "one_off_beyond_horizon": "one_off_integral",
-}
+from tests.engine.agreement import DIFFERENCES, RELATIVE, ROUNDING
 
 
 def assert_equal(ours: Mapping[str, np.ndarray], theirs: Mapping[str, np.ndarray], name: str) -> None:
