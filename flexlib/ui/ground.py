@@ -59,7 +59,7 @@ class Ground:
             hash=self.model.content_hash[:SHORT_HASH],
             institution=self.institution,
             future=future_name(self.model, self.choice, self.language),
-            draws=self.choice.draws,
+            count=self.choice.draws,
             seed=self.choice.seed,
         )
 

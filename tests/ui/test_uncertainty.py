@@ -163,6 +163,11 @@ def test_work_that_cannot_be_done_says_why() -> None:
     assert job.failure is not None and job.failure.key == "unsure.few_draws"
 
 
+def test_one_draw_is_one_draw_in_the_source(choice: Choice, ground: Unsure) -> None:
+    assert "; 400 trekkingen (" in ground.source
+    assert "; 1 trekking (" in replace(ground, choice=replace(choice, draws=1)).source
+
+
 def shown_work() -> None:
     from types import SimpleNamespace
 

@@ -117,7 +117,7 @@ class Compares:
             hash=self.model.content_hash[:SHORT_HASH],
             institution=institution_name(self.model, self.language),
             future=future_name(self.model, choice, self.language),
-            draws=choice.draws,
+            count=choice.draws,
             seed=choice.seed,
         )
 

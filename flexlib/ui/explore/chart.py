@@ -210,6 +210,6 @@ def _source(page: Page, answer: SearchAnswer) -> str:
         hash=model.content_hash[:SHORT_HASH],
         institution=model.institutions[own.id].label if is_ready else own.name,
         future=future_name(model, choice, page.language),
-        draws=choice.draws,
+        count=choice.draws,
         seed=choice.seed,
     )

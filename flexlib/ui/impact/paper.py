@@ -151,7 +151,7 @@ def _foot(ground: Ground, cover: Cover) -> Any:
         "page.foot",
         version=ground.model.version,
         hash=ground.model.content_hash[:SHORT_HASH],
-        draws=ground.choice.draws,
+        count=ground.choice.draws,
         seed=ground.choice.seed,
         day=day_name(cover.day, ground.language),
     )

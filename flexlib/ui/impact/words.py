@@ -43,7 +43,7 @@ def basis(ground: Ground) -> str:
         "basis",
         institution=ground.institution,
         future=future_name(ground.model, ground.choice, ground.language),
-        draws=ground.choice.draws,
+        count=ground.choice.draws,
         year=ground.model.settings.price_level,
     )
 

@@ -72,7 +72,7 @@ class Unsure:
             hash=self.model.content_hash[:SHORT_HASH],
             institution=self.institution,
             future=future_name(self.model, choice, self.language),
-            draws=choice.draws,
+            count=choice.draws,
             seed=choice.seed,
         )
 
