@@ -22,8 +22,7 @@ from tests.plain.worked_model import PARAMETERS, worked_model
 CASES = sorted((Path(__file__).parents[1] / "cases").glob("*.toml"))
 INPUTS = {
     "sentence", "theory", "start", "horizon_months", "price_basis", "tail", "figures", "budget_by_year", "budget_from",
-    "parameters",
-    "levels", "strengths", "curves", "lines", "future", "expected",
+    "parameters", "levels", "strengths", "curves", "lines", "future", "expected",
 }  # fmt: skip
 SIGNS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 SIGNS[ast.Pow] = operator.pow

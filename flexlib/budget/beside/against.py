@@ -1,7 +1,7 @@
 """A budget against what the model asks: per calendar year and category, in nominal euros, with chances and a reserve.
 
-Own time is never compared with money: it is inside the staff costs already, and stands beside them as fte. Only totals
-have quantiles; a category shows the rekenwaarde.
+Own time is never compared with money: it is inside the staff costs already, and stands beside them as fte. Categories
+add up at the rekenwaarde; each has a band of its own beside that.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flexlib.budget.beside.asked import Asked, asked_of, written_off_by_draw
+from flexlib.budget.beside.asked import Asked, asked_by_draw, asked_of
 from flexlib.budget.beside.calendar_years import by_calendar_year, months_covered
-from flexlib.budget.beside.comparison import Comparison, Numbers, Options, Reserve, Row, Spending, Year
+from flexlib.budget.beside.comparison import Band, Comparison, Numbers, Options, Reserve, Row, Spending, Year
 from flexlib.budget.records import BudgetLine
 from flexlib.engine.calendar import Period
 from flexlib.engine.evaluate import Estimate
@@ -57,11 +57,13 @@ def compare_with_budget(
     if "out_of_pocket_year" not in estimate.result.values:
         raise ValueError("a budget is compared draw by draw; this result holds totals only")
     asked = asked_of(model, choice, options.capitalise_years)
+    draws = sample(model, choice.draws, choice.seed, overrides_of(choice)).first(estimate.result.n)
+    by_draw = asked_by_draw(model, choice, draws, options.capitalise_years)
     sides = {category.id: category for category in categories_for(model, kind)}
     mapped = [line for line in lines if line.category in sides and line.quantity in ("eur", "hours")]
     years = _years(asked, months_covered(_cost_lines(mapped, sides) or mapped), months_covered(mapped))
-    rows = _rows(asked, sides, mapped, years)
-    spent = _spent(model, choice, estimate, options)
+    rows = _rows(asked, by_draw, sides, mapped, years)
+    spent = _spent(by_draw, sides) if options.capitalise_years else estimate.result.values["out_of_pocket_year"]
     spending, total, shared = _spending(asked, rows, years, spent, kind == "programme")
     has_reserve = kind == "programme" and options.reserve is not None and shared
     reserve = _reserve(shared, options.reserve or 0.0, options.keeps_what_is_left) if has_reserve else None
@@ -132,7 +134,11 @@ def _both(period: Period | None, months: frozenset[int]) -> bool:
 
 
 def _rows(
-    asked: Asked, sides: Mapping[str, Category], lines: Sequence[BudgetLine], years: tuple[Year, ...]
+    asked: Asked,
+    by_draw: Asked,
+    sides: Mapping[str, Category],
+    lines: Sequence[BudgetLine],
+    years: tuple[Year, ...],
 ) -> tuple[Row, ...]:
     model_years = {period.year: place for place, period in enumerate(asked.calendar_years)}
     budgeted: dict[str, dict[int, Decimal]] = {}
@@ -144,13 +150,16 @@ def _rows(
         of_category = budgeted.setdefault(line.category, {})
         for year, amount in by_calendar_year(line.amounts).items():
             of_category[year] = of_category.get(year, Decimal(0)) + amount
+    together = [model_years[one.year] for one in years if one.in_total]
     found = []
     for category, record in sides.items():
         kind, _, name = category.partition(":")
-        series = asked.hours.get(name) if kind == "role" else asked.categories.get(category)
+        series, drawn = (
+            one.hours.get(name) if kind == "role" else one.categories.get(category) for one in (asked, by_draw)
+        )
         if category not in budgeted and series is None:
             continue
-        values = np.zeros(len(asked.calendar_years)) if series is None else series
+        values = np.zeros(len(asked.calendar_years)) if series is None else series[:, 0]
         amounts = budgeted.get(category, {})
         quantity = "hours" if kind == "role" else "eur"
         found.append(
@@ -163,8 +172,13 @@ def _rows(
                     for one in years
                 ),
                 asked=_per_year(values, model_years, years),
-                own_fte=_per_year(asked.own_fte, model_years, years) if category == STAFF else None,
-                later=asked.later.get(category, 0.0),
+                bands=tuple(
+                    _three(drawn[model_years[one.year]]) if drawn is not None and one.year in model_years else None
+                    for one in years
+                ),
+                total_band=_three(drawn[together].sum(axis=0)) if drawn is not None and together else None,
+                own_fte=_per_year(asked.own_fte[:, 0], model_years, years) if category == STAFF else None,
+                later=float(asked.later[category][0]) if category in asked.later else 0.0,
             )
         )
     return tuple(found)
@@ -174,13 +188,13 @@ def _per_year(values: np.ndarray, places: Mapping[int, int], years: tuple[Year, 
     return tuple(float(values[places[one.year]]) if one.year in places else None for one in years)
 
 
-def _spent(model: CostModel, choice: Choice, estimate: Estimate, options: Options) -> np.ndarray:
+def _spent(by_draw: Asked, sides: Mapping[str, Category]) -> np.ndarray:
     """Cost per draw and calendar year of the model, ndarray (n, years)."""
-    spent = estimate.result.values["out_of_pocket_year"]
-    if not options.capitalise_years:
-        return spent
-    draws = sample(model, choice.draws, choice.seed, overrides_of(choice)).first(estimate.result.n)
-    return spent + written_off_by_draw(model, choice, draws, options.capitalise_years)
+    spent = np.zeros_like(by_draw.own_fte)
+    for category, drawn in by_draw.categories.items():
+        if category in sides and sides[category].side == "cost":
+            spent = spent + drawn
+    return spent.T
 
 
 def _spending(
@@ -229,7 +243,7 @@ def _reserve(shared: Sequence[Shared], amount: float, keeps_what_is_left: bool) 
     return Reserve(amount, runs_out, tuple(shares), tuple(left))
 
 
-def _three(draws: np.ndarray | None) -> tuple[float, float, float] | None:
+def _three(draws: np.ndarray | None) -> Band | None:
     if draws is None:
         return None
     low, middle, high = quantiles(draws).tolist()

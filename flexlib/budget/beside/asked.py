@@ -1,4 +1,4 @@
-"""What a choice asks of a budget: money per calendar year, by account and by cost class, at the rekenwaarde."""
+"""What a choice asks of a budget: money per calendar year, by account and by cost class."""
 
 from __future__ import annotations
 
@@ -11,41 +11,52 @@ from flexlib.engine.calendar import Period
 from flexlib.engine.evaluate import Evaluation, steps
 from flexlib.engine.flows import Flow, flows
 from flexlib.engine.money import growth
-from flexlib.engine.pools import course_of
+from flexlib.engine.pools import Course, course_of
 from flexlib.engine.sampling import Draws, overrides_of, point
 from flexlib.model.records import Choice, CostModel
 
-Series = np.ndarray  # (calendar years,)
+Series = np.ndarray  # (calendar years, n): n draws, or one column at the rekenwaarde
+WRITTEN_OFF = ("purchase", "external_hire")  # what accounts spread over years when it is one-off ICT
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Money per calendar year of the model at the rekenwaarde, EUR in the price basis of the choice.
+    """Money per calendar year of the model, EUR in the price basis of the choice, per draw.
 
-    `categories` maps `account:…`, `cost_class:…` and `income:…` to (years,); accounts together are all money once, and
-    so are cost classes with income. `hours` maps a role to (years,), own people and hire. `own_fte` is the own time
-    that is not replaced, in fte; `later` what depreciation leaves for after the last year, by category.
+    `categories` maps `account:…`, `cost_class:…` and `income:…` to (years, n); accounts together are all money once,
+    and so are cost classes with income. `hours` maps a role to (years, n), own people and hire. `own_fte` is the own
+    time that is not replaced, in fte, (years, n); `later` what depreciation leaves for after the last year, by
+    category, (n,).
     """
 
     calendar_years: tuple[Period, ...]
     categories: dict[str, Series] = field(default_factory=dict)
     hours: dict[str, Series] = field(default_factory=dict)
-    own_fte: Series = field(default_factory=lambda: np.zeros(0))
-    later: dict[str, float] = field(default_factory=dict)
+    own_fte: Series = field(default_factory=lambda: np.zeros((0, 1)))
+    later: dict[str, np.ndarray] = field(default_factory=dict)
 
 
 def asked_of(model: CostModel, choice: Choice, capitalise_years: int | None = None) -> Asked:
-    """What a choice asks. With `capitalise_years`, one-off ICT (purchases and hire) is written off in a straight line
-    over that many years, from the year it falls in."""
-    evaluation = steps(model, choice, point(model, overrides_of(choice)))
+    """What a choice asks at the rekenwaarde, (years, 1)."""
+    return asked_by_draw(model, choice, point(model, overrides_of(choice)), capitalise_years)
+
+
+def asked_by_draw(model: CostModel, choice: Choice, draws: Draws, capitalise_years: int | None = None) -> Asked:
+    """What a choice asks, draw by draw. With `capitalise_years`, one-off ICT (purchases and hire) is written off in a
+    straight line over that many years, from the year it falls in."""
+    evaluation = steps(model, choice, draws)
     asked = Asked(evaluation.layout.axis.calendar_years)
-    years = len(asked.calendar_years)
-    own_hours = np.zeros(years)
+    nothing = np.zeros((len(asked.calendar_years), draws.n))
+    own_hours = nothing.copy()
+    courses: dict[Course, Series] = {}
     for flow in flows(evaluation.situation):
-        shares = np.ravel(evaluation.layout.years(evaluation.layout.buckets(course_of(flow))))
-        own_hours += shares * _first(flow.own_hours) * (1 - flow.replaced_share)
+        course = course_of(flow)
+        if course not in courses:
+            courses[course] = evaluation.layout.years(evaluation.layout.buckets(course))
+        shares = courses[course]
+        own_hours += shares * flow.own_hours * (1 - flow.replaced_share)
         for role, hours in (*flow.own.items(), *flow.external.items()):
-            asked.hours[role] = asked.hours.get(role, np.zeros(years)) + shares * _first(hours)
+            asked.hours[role] = asked.hours.get(role, nothing) + shares * hours
         for kind, amounts in _money(evaluation, flow, shares):
             rule = model.accounts.rule(kind, flow.line.id, flow.line.cost_class)
             written_off = capitalise_years if capitalise_years and _is_capitalised(flow, kind) else None
@@ -53,22 +64,9 @@ def asked_of(model: CostModel, choice: Choice, capitalise_years: int | None = No
             group = f"income:{rule.funding}" if kind == "income" else f"cost_class:{flow.line.cost_class}"
             for category in (f"account:{account or rule.account_id}", group):
                 _add(asked, category, amounts, written_off)
-    a_year = _first(evaluation.situation.parameters["productive_hours_fte"])
-    months = np.array([period.months for period in asked.calendar_years])
+    a_year = evaluation.situation.parameters["productive_hours_fte"]
+    months = np.array([[period.months] for period in asked.calendar_years])
     return Asked(asked.calendar_years, asked.categories, asked.hours, own_hours / (a_year * months / 12), asked.later)
-
-
-def written_off_by_draw(model: CostModel, choice: Choice, draws: Draws, capitalise_years: int) -> np.ndarray:
-    """What writing off instead of spending adds to the cost of each year, draw by draw, ndarray (n, years), EUR."""
-    evaluation = steps(model, choice, draws)
-    spent = np.zeros((len(evaluation.layout.axis.calendar_years), draws.n))
-    for flow in flows(evaluation.situation):
-        for kind in ("purchase", "external_hire"):
-            if _is_capitalised(flow, kind):
-                shares = evaluation.layout.years(evaluation.layout.buckets(course_of(flow)))
-                spent += shares * np.asarray(_amount(evaluation, flow, kind))
-    cost, _ = straight_line(spent, capitalise_years)
-    return (cost - spent).T
 
 
 def straight_line(spent: np.ndarray, years: int) -> tuple[np.ndarray, np.ndarray]:
@@ -84,13 +82,13 @@ def straight_line(spent: np.ndarray, years: int) -> tuple[np.ndarray, np.ndarray
 
 def _is_capitalised(flow: Flow, kind: str) -> bool:
     line = flow.line
-    return line.timing == "one_off" and line.cost_class == "ict" and kind in ("purchase", "external_hire")
+    return line.timing == "one_off" and line.cost_class == "ict" and kind in WRITTEN_OFF
 
 
-def _money(evaluation: Evaluation, flow: Flow, shares: np.ndarray) -> Iterator[tuple[str, Series]]:
+def _money(evaluation: Evaluation, flow: Flow, shares: Series) -> Iterator[tuple[str, Series]]:
     """Kind of money and its amount per calendar year, kinds without any money left out."""
-    for kind in ("purchase", "external_hire", "backfill", "income"):
-        amounts = shares * np.ravel(_amount(evaluation, flow, kind))
+    for kind in (*WRITTEN_OFF, "backfill", "income"):
+        amounts = shares * _amount(evaluation, flow, kind)
         if amounts.any():
             yield kind, amounts
 
@@ -111,9 +109,5 @@ def _amount(evaluation: Evaluation, flow: Flow, kind: str) -> np.ndarray:
 def _add(asked: Asked, category: str, amounts: Series, written_off: int | None) -> None:
     if written_off:
         amounts, left = straight_line(amounts, written_off)
-        asked.later[category] = asked.later.get(category, 0.0) + float(left)
-    asked.categories[category] = asked.categories.get(category, np.zeros(len(amounts))) + amounts
-
-
-def _first(value: np.ndarray | float) -> float:
-    return float(np.ravel(value)[0])
+        asked.later[category] = asked.later.get(category, np.zeros(len(left))) + left
+    asked.categories[category] = asked.categories.get(category, np.zeros_like(amounts)) + amounts

@@ -10,6 +10,7 @@ from flexlib.budget.records import BudgetLine
 LEAST = 0.005  # EUR: less than half a cent a year is nothing
 Amounts = tuple[Decimal | None, ...]
 Numbers = tuple[float | None, ...]
+Band = tuple[float, float, float]  # P10, P50 and P90
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,10 @@ class Row:
     """A category per year of the comparison; None where budget or model does not have the year, and in every year
     where the budget counts nothing in this quantity.
 
-    `quantity` is eur, or hours for the hours of a role. `asked` is the rekenwaarde, `gap` budgeted minus asked.
-    `own_fte` stands beside the staff costs only. `later` is depreciation after the last year of the model.
+    `quantity` is eur, or hours for the hours of a role. `asked` is the rekenwaarde, `gap` budgeted minus asked; these
+    add up over categories. `bands` are of the category by itself in each year, `total_band` over the years that count
+    in total; they do not add up. `own_fte` stands beside the staff costs only. `later` is depreciation after the last
+    year of the model.
     """
 
     category: str
@@ -55,6 +58,8 @@ class Row:
     quantity: str
     budgeted: Amounts
     asked: Numbers
+    bands: tuple[Band | None, ...]
+    total_band: Band | None
     own_fte: Numbers | None
     later: float
 
@@ -84,7 +89,7 @@ class Spending:
 
     year: int | None
     budgeted: Decimal | None
-    asked: tuple[float, float, float] | None
+    asked: Band | None
     asked_point: float | None
     chance: float | None
 

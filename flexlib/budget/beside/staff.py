@@ -17,7 +17,6 @@ from flexlib.engine.sampling import overrides_of, point
 from flexlib.engine.situation import situate
 from flexlib.model.records import Choice, CostModel, Institution
 
-HIRED = "hire:fte"
 _AVERAGED = ("group_size",)  # a figure of which more lines are no sum
 _FIRST_PART, _LAST_PART = Decimal(5) / 12, Decimal(7) / 12  # of a school year in its two calendar years
 

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from flexlib import units
-from flexlib.budget.beside.comparison import Row
+from flexlib.budget.beside.comparison import Band, Row
 from flexlib.ui import downloads, look
 from flexlib.ui.budget.compared import Against
 from flexlib.ui.impact.figures_budget import years_in_words
@@ -43,49 +43,41 @@ def _tables(of: Against) -> None:
     ]
     hours = [row for row in of.found.rows if row.quantity == "hours"]
     income = [row for row in of.found.rows if row.quantity == "eur" and row.side == "income"]
-    left, right = st.columns(2, gap="large") if hours else (st.container(), st.container())
-    with left:
-        st.html(_costs(of, places, picked))
-        if income:
-            st.html(_table(of, "income", income, places))
-    with right:
-        if hours:
-            st.html(_table(of, "hours", hours, places))
-            if not of.found.counts("hours"):
-                st.html(f'<p class="fl-note" data-testid="no-hours">{escape(of.t("rows.no_hours"))}</p>')
+    st.html(_costs(of, places, picked))
+    if income:
+        st.html(_table(of, "income", income, places, picked))
+    if hours:
+        st.html(_table(of, "hours", hours, places, picked))
+        if not of.found.counts("hours"):
+            st.html(f'<p class="fl-note" data-testid="no-hours">{escape(of.t("rows.no_hours"))}</p>')
 
 
 def _costs(of: Against, places: list[int], picked: str) -> str:
-    """The cost categories at the rekenwaarde, with the total and its band."""
+    """The cost categories at the rekenwaarde, which add up, each with its band."""
     rows = [row for row in of.found.rows if row.quantity == "eur" and row.side != "income"]
     language = of.page.language
     total = of.found.total if picked == ALL else of.found.spending[places[0]]
-    written = [_written(of, row, places) for row in rows]
+    written = [_written(of, row, places, picked) for row in rows]
     have, want = None if total.budgeted is None else float(total.budgeted), total.asked_point
     gap = None if have is None or want is None else have - want
-    written.append((of.t("rows.total"), *(_amount(value, "eur", language) for value in (have, want, gap))))
-    heads = [of.t(f"column.{name}") for name in ("category", "budget", "point", "gap_point")]
+    sums = (_amount(value, "eur", language) for value in (have, want, gap))
+    written.append((of.t("rows.total"), *sums, _band(total.asked, "eur", language)))
+    heads = [of.t(f"column.{name}") for name in ("category", "budget", "point", "gap_point", "band")]
     if not of.by_chance:  # beside the budget of a whole college the part says more than what is left
         heads.append(of.t("column.part"))
-        sums = [(_sum(row.budgeted, places), _sum(row.asked, places)) for row in rows]
-        written = [
-            (*line, _part(*of_line, language)) for line, of_line in zip(written, [*sums, (have, want)], strict=True)
-        ]
-    html = html_table(of.t("rows.costs"), heads, written, total=True)
-    if total.asked is not None:
-        band = units.money_band(*total.asked, language)
-        html += f'<p class="fl-note" data-testid="year-band">{escape(of.t("rows.band", band=band))}</p>'
-    return html
+        pairs = [*((_sum(row.budgeted, places), _sum(row.asked, places)) for row in rows), (have, want)]
+        written = [(*line, _part(*pair, language)) for line, pair in zip(written, pairs, strict=True)]
+    return html_table(of.t("rows.costs"), heads, written, total=True)
 
 
-def _table(of: Against, part: str, rows: list[Row], places: list[int]) -> str:
+def _table(of: Against, part: str, rows: list[Row], places: list[int], picked: str) -> str:
     """Income, or the hours per role."""
     asked = ("expected", "gap_income") if part == "income" else ("point", "gap_point")
-    heads = [of.t(f"column.{name}") for name in ("category", "budget", *asked)]
-    return html_table(of.t(f"rows.{part}"), heads, [_written(of, row, places) for row in rows])
+    heads = [of.t(f"column.{name}") for name in ("category", "budget", *asked, "band")]
+    return html_table(of.t(f"rows.{part}"), heads, [_written(of, row, places, picked) for row in rows])
 
 
-def _written(of: Against, row: Row, places: list[int]) -> tuple[str, ...]:
+def _written(of: Against, row: Row, places: list[int], picked: str) -> tuple[str, ...]:
     language = of.page.language
     have, want = _sum(row.budgeted, places), _sum(row.asked, places)
     gap = None if have is None or want is None else have - want
@@ -93,7 +85,9 @@ def _written(of: Against, row: Row, places: list[int]) -> tuple[str, ...]:
     if row.own_fte is not None and (own := [row.own_fte[place] for place in places if row.own_fte[place] is not None]):
         fte = sum(value for value in own if value) / len(own)
         name = of.t("rows.with_own_time", name=name, fte=units.fte(fte, language))
-    return (name, *(_amount(value, row.quantity, language) for value in (have, want, gap)))
+    band = row.total_band if picked == ALL else row.bands[places[0]]
+    sums = (_amount(value, row.quantity, language) for value in (have, want, gap))
+    return (name, *sums, _band(band, row.quantity, language))
 
 
 def _downloads(of: Against) -> None:
@@ -125,11 +119,11 @@ def _downloads(of: Against) -> None:
 
 
 def _frame(of: Against) -> pd.DataFrame:
-    names = ("year", "category", "unit", "budget", "point", "gap_point")
+    names = ("year", "category", "unit", "budget", "point", "gap_point", "p10", "p50", "p90")
     found = []
     for place, year in enumerate(of.found.years):
         for row in of.found.rows:
-            values = (row.budgeted[place], row.asked[place], row.gap[place])
+            values = (row.budgeted[place], row.asked[place], row.gap[place], *(row.bands[place] or (None,) * 3))
             numbers = [math.nan if value is None else float(value) for value in values]
             found.append([year.year, of.label(row.category), of.t(f"unit.{row.quantity}"), *numbers])
     return pd.DataFrame(found, columns=[of.t(f"column.{name}") for name in names])
@@ -155,6 +149,16 @@ def _size(of: Against, row: Row, budgeted: bool) -> str:
     amounts = row.budgeted if budgeted else row.asked
     total = sum(float(amount) for amount in amounts if amount is not None)
     return _amount(total, row.quantity, of.page.language)
+
+
+def _band(band: Band | None, quantity: str, language: str) -> str:
+    """P50 with P10 and P90."""
+    if band is None:
+        return "–"
+    low, middle, high = band
+    if quantity == "eur":
+        return units.money_band(low, middle, high, language)
+    return f"{units.hours(middle, language)} ({units.span(low, high, 'h', language)})"
 
 
 def _part(have: float | None, want: float | None, language: str) -> str:

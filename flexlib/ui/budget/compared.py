@@ -81,7 +81,7 @@ def against(page: Page, version: BudgetVersion, capitalise_years: int | None, ke
     found = _compared(page, choice, version, lines, options)
     reference = None if beside == choice else _compared(page, beside, version, lines, replace(options, reserve=None))
     asked = asked_of(page.model, choice)
-    own = tuple(zip(asked.calendar_years, (float(fte) for fte in asked.own_fte), strict=True))
+    own = tuple(zip(asked.calendar_years, (float(fte) for fte in asked.own_fte[:, 0]), strict=True))
     return Against(page, version, lines, options, found, reference, own)
 
 
