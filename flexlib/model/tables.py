@@ -171,7 +171,6 @@ TABLES = (
         side=account_records.SIDES,
     ),
 )
-SPECS = {spec.name: spec for spec in TABLES}
 
 
 class CellError(ValueError):

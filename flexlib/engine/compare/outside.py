@@ -11,7 +11,7 @@ from flexlib.engine.sampling import Draws as Draws
 from flexlib.engine.sampling import overrides_of, point
 from flexlib.engine.situation import apply_future
 from flexlib.errors import InputError
-from flexlib.model.circumstances import circumstances, outside_effects
+from flexlib.model.circumstances import outside_effects
 from flexlib.model.records import Choice, CostModel
 
 Moved = Mapping[str, float]  # circumstance → how far it is moved: a factor, or what is added
@@ -68,9 +68,3 @@ def equal_futures(model: CostModel, choice: Choice, futures: Sequence[tuple[str,
 
     all_changes = [changes(*future) for future in futures]
     return {at: all_changes.index(change) for at, change in enumerate(all_changes) if all_changes.index(change) < at}
-
-
-def room_of(model: CostModel, target: str) -> tuple[float, float]:
-    """The room to move a circumstance in, lowest and highest."""
-    known = circumstances(model)[target]
-    return known.lowest, known.highest

@@ -8,8 +8,6 @@ from flexlib.ui.budget.compared import Against
 from flexlib.ui.impact.figures_budget import years_in_words
 from flexlib.ui.strip import chance_in_words
 
-OWN_TIME_SHOWN = 0.05  # fte
-
 
 def lead(of: Against) -> tuple[str, str, list[str]]:
     """The one sentence, the one figure ("" when there is none), and what stands beneath."""

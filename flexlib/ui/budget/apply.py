@@ -36,14 +36,6 @@ class KeptOrigin:
     value: float | None = None
 
 
-def apply_version(
-    institution: Institution, kind: str, lines: Iterable[BudgetLine | KeptLine], version: BudgetVersion
-) -> Institution:
-    """The institution with what these lines replace: budgets per calendar year of a programme, figures of a staffing
-    plan or profile. The budget of a whole college changes nothing: it is only compared."""
-    return _applied(open_shared_model(), institution, kind, lines, version, state.choice().start)[0]
-
-
 def put_into_use(version: BudgetVersion) -> Institution:
     """Give the own institution on screen what this version holds, and keep it with its origins.
 
