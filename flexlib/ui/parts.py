@@ -10,16 +10,16 @@ from flexlib.ui import state
 from flexlib.ui.follow import own_key, value_of, widget_key
 
 
-def linked(label: str, name: str, view: str, words: Mapping[str, str]) -> str:
+def linked(label: str, name: str, view: str, words: Mapping[str, str], *, is_named: bool = False) -> str:
     """Which part is on screen, as the link says in its field `view`; the first when it says none of these.
 
-    name : of the widget; words : part → what it is called
+    name : of the widget; words : part → what it is called; is_named : the label stands above it
     """
     first = next(iter(words))
     part = state.view(view, first)
     part = part if part in words else first
     key = widget_key(name, part, words.values())
-    _switch(label, key, words, lambda: state.set_view(view, value_of(key)))
+    _switch(label, key, words, lambda: state.set_view(view, value_of(key)), is_named)
     return part
 
 
@@ -30,7 +30,9 @@ def here(label: str, name: str, words: Mapping[str, str]) -> str:
     return str(value_of(key))
 
 
-def _switch(label: str, key: str, words: Mapping[str, str], on_change: Callable[[], None] | None = None) -> None:
+def _switch(
+    label: str, key: str, words: Mapping[str, str], on_change: Callable[[], None] | None = None, is_named: bool = False
+) -> None:
     st.segmented_control(
         label,
         list(words),
@@ -38,6 +40,6 @@ def _switch(label: str, key: str, words: Mapping[str, str], on_change: Callable[
         key=key,
         required=True,
         wrap=True,
-        label_visibility="collapsed",
+        label_visibility="visible" if is_named else "collapsed",
         on_change=on_change,
     )

@@ -12,22 +12,20 @@ import streamlit as st
 from flexlib import units
 from flexlib.charts.differences import difference_bands
 from flexlib.engine.compare.compare import Difference
-from flexlib.ui import chart_panel, state
+from flexlib.ui import chart_panel
 from flexlib.ui.chart_panel import Figure
 from flexlib.ui.compare import beside, tables
 from flexlib.ui.compare import parts as compare_parts
 from flexlib.ui.compare.ground import Compares, chart_unit
 from flexlib.ui.compare.words import signed, sure_words
-from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
-
-ORDER = "volgorde"
 
 
 def show(page: Page, ground: Compares) -> None:
     """The part as a whole."""
     compare_parts.headline(lead(ground), beneath(ground))
-    outcome = _choose_order(page, ground)
+    outcome = compare_parts.outcome_judged()
+    compare_parts.choose_outcome(ground, page.t("vergelijken.order"), width=380)
     picture = st.container()
     tables.outcomes(ground, outcome)  # first, so that figures do not wait for the picture above them
     with picture:
@@ -92,21 +90,6 @@ def beneath(ground: Compares) -> str:
         reference=ground.reference_name,
         sure=sure_words(ground, "one_off_integral", difference),
     )
-
-
-def _choose_order(page: Page, ground: Compares) -> str:
-    outcome = state.view(ORDER, state.COMPARED_BY[0])
-    words = {name: ground.label(name) for name in state.COMPARED_BY}
-    key = widget_key("compare_order", outcome, words.values())
-    st.selectbox(
-        page.t("vergelijken.order"),
-        list(words),
-        format_func=words.__getitem__,
-        key=key,
-        width=380,
-        on_change=lambda: state.set_view(ORDER, value_of(key)),
-    )
-    return outcome
 
 
 def difference_figure(ground: Compares, outcome: str) -> Figure:

@@ -20,11 +20,9 @@ from flexlib.ui.compare import parts as compare_parts
 from flexlib.ui.compare.futures_figures import future_words, grid_figure, within_figure
 from flexlib.ui.compare.futures_limits import LIMITED, LIMITS, limit_field, limits_of
 from flexlib.ui.compare.ground import Compares
-from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.told import Tell, result_of
 
-ORDER = "volgorde"
 KEPT = 300  # variants in every future, a few hundred bytes each
 
 
@@ -37,7 +35,7 @@ def _variants() -> Recent[tuple[Choice, tuple[Bound, ...]], InFutures]:
 def show(page: Page, ground: Compares) -> None:
     """The part as a whole."""
     limits = limits_of(state.view(LIMITS, ""))
-    outcome = state.view(ORDER, state.COMPARED_BY[0])
+    outcome = compare_parts.outcome_judged()
     grid = grid_of(page, ground)
     if grid is not None:
         compare_parts.headline(lead(ground, grid, outcome), regret_sentence(ground, grid, outcome))
@@ -92,23 +90,10 @@ def _tell_of(tell: Tell, at: int, count: int, share: float) -> None:
     tell((at + share) / count)
 
 
-def choose_outcome(page: Page, ground: Compares, label: str) -> None:
-    """Which outcome the futures are judged on."""
-    words = {name: ground.label(name) for name in state.COMPARED_BY}
-    key = widget_key("future_order", state.view(ORDER, state.COMPARED_BY[0]), words.values())
-    st.selectbox(
-        label,
-        list(words),
-        format_func=words.__getitem__,
-        key=key,
-        on_change=lambda: state.set_view(ORDER, value_of(key)),
-    )
-
-
 def _choose(page: Page, ground: Compares, limits: tuple[Bound, ...]) -> None:
     columns = st.columns([1.4, *[1] * len(LIMITED)], gap="medium", vertical_alignment="top")
     with columns[0]:
-        choose_outcome(page, ground, page.t("vergelijken.futures.judge"))
+        compare_parts.choose_outcome(ground, page.t("vergelijken.futures.judge"))
     standing = {limit.outcome: limit.value for limit in limits}
     for column, name in zip(columns[1:], LIMITED, strict=True):
         with column:
@@ -117,11 +102,10 @@ def _choose(page: Page, ground: Compares, limits: tuple[Bound, ...]) -> None:
 
 def lead(ground: Compares, grid: FutureGrid, outcome: str) -> str:
     """Which variant is best in how many futures, and where another one is."""
-    best = grid.best(outcome)
+    best, most = grid.best(outcome), compare_failing.preferred(grid, outcome)
     known = [at for at in best if at is not None]
-    if not known or not ground.contenders:
+    if most is None or not ground.contenders:
         return ground.t("lead_none")
-    most = max(set(known), key=known.count)
     elsewhere = [at for at, who in enumerate(best) if who is not None and who != most]
     values = {
         "variant": ground.names[most],

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
 from flexlib.ui import look, state
 from flexlib.ui.compare import set as compare_set
+from flexlib.ui.compare.ground import Compares
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.parts import linked
 
-PART = "beeld"
+PART, ORDER = "beeld", "volgorde"
 
 
 def show_lead(page: Page) -> None:
@@ -58,6 +60,25 @@ def choose(page: Page) -> str:
     """Which part is on screen."""
     words = {name: page.t(f"vergelijken.part.{name}") for name in state.COMPARE_PARTS}
     return linked(page.t("parts"), "compare_part", PART, words)
+
+
+def outcome_judged() -> str:
+    """The outcome that tables are ordered by and futures are judged on, as the link says."""
+    return state.view(ORDER, state.COMPARED_BY[0])
+
+
+def choose_outcome(ground: Compares, label: str, width: int | Literal["stretch"] = "stretch") -> None:
+    """The field for `outcome_judged`."""
+    words = {name: ground.label(name) for name in state.COMPARED_BY}
+    key = widget_key("compared_on", outcome_judged(), words.values())
+    st.selectbox(
+        label,
+        list(words),
+        format_func=words.__getitem__,
+        key=key,
+        width=width,
+        on_change=lambda: state.set_view(ORDER, value_of(key)),
+    )
 
 
 def headline(sentence: str, beneath: str = "") -> None:

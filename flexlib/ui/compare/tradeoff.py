@@ -99,7 +99,7 @@ def _measures(page: Page, ground: Compares, names: tuple[str, str]) -> Axes | No
             grid = compare_futures.grid_of(page, ground)
             if grid is None:
                 return None
-            found.append(regret_of(ground, grid, state.view(compare_futures.ORDER, state.COMPARED_BY[0])))
+            found.append(regret_of(ground, grid, compare_parts.outcome_judged()))
         else:
             found.append(dearest_year_of(ground) if name == DEAREST else outcome_of(ground, name))
     return found[0], found[1]
@@ -149,7 +149,7 @@ def _choose_axes(page: Page, ground: Compares, now: tuple[str, str]) -> None:
             )
     if REGRET in now:
         with columns[2]:
-            compare_futures.choose_outcome(page, ground, page.t("vergelijken.tradeoff.regret_about"))
+            compare_parts.choose_outcome(ground, page.t("vergelijken.tradeoff.regret_about"))
 
 
 @dataclass(frozen=True, slots=True)

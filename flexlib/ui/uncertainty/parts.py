@@ -8,9 +8,9 @@ from html import escape
 import streamlit as st
 
 from flexlib.engine.sensitivity.inputs import Input
-from flexlib.ui import look, state, switches
-from flexlib.ui.follow import value_of, widget_key
+from flexlib.ui import look, switches
 from flexlib.ui.frame import Page
+from flexlib.ui.parts import linked
 from flexlib.ui.sources import panels as panels_sources
 from flexlib.ui.uncertainty.ground import Unsure, input_name, subject_of
 
@@ -32,20 +32,8 @@ def choose_outcome(page: Page, ground: Unsure) -> str:
 
 
 def switch(page: Page, name: str, words: dict[str, str], label: str, *, is_named: bool = False) -> str:
-    """A segmented control whose value travels in the link; the first of `words` until somebody picks."""
-    standing = state.view(name, next(iter(words)))
-    key = widget_key(f"unsure_{name}", standing, words.values())
-    st.segmented_control(
-        page.t(f"onzekerheid.{label}"),
-        list(words),
-        format_func=words.__getitem__,
-        key=key,
-        required=True,
-        wrap=True,
-        label_visibility="visible" if is_named else "collapsed",
-        on_change=lambda: state.set_view(name, value_of(key)),
-    )
-    return standing
+    """A switch of this screen that travels in the link under `name`."""
+    return linked(page.t(f"onzekerheid.{label}"), f"unsure_{name}", name, words, is_named=is_named)
 
 
 def is_empty(page: Page, ground: Unsure) -> bool:
