@@ -35,6 +35,11 @@ def own_key(name: str, first: Any, options: Mapping[Any, str]) -> str:
     return widget_key(name, st.session_state[kept], options.values())
 
 
+def put_own(name: str, value: Any) -> None:
+    """Have the widget of `own_key` stand at a value when it is drawn next; for callbacks of a page without it."""
+    st.session_state[f"{name}_kept"] = value
+
+
 def distinct(words: Mapping[Any, str], first: Iterable[Any] = ()) -> dict[Any, str]:
     """The options that can be told apart: of those with equal words the earliest, or one of `first`. In order."""
     spoken: dict[str, Any] = {}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flexlib.ui import saves
-from tests.budget.workbooks import multi_year
+from tests.budget.workbooks import multi_year, programme
 from tests.ui.test_budget_hand_in import button, fresh_home, handed_in, opened, said, step, workbook
 
 __all__ = ["fresh_home"]
@@ -60,3 +60,12 @@ def test_the_bin_and_the_way_back(two_versions) -> None:
     assert "nog geen begroting bewaard" in said(two_versions)
     button(two_versions, f"budget_unbin_{kept.id}").click().run()
     assert [one.id for one in saves.workspace().budgets.budgets()] == [kept.id]
+
+
+def test_of_two_budgets_the_one_that_was_asked_for_is_laid_beside_the_model(tmp_path: Path) -> None:
+    app = opened()
+    for pages, name in ((programme(), "programma.xlsx"), (multi_year(), "college.xlsx")):
+        button(step(handed_in(show_part(app, 0), workbook(tmp_path, pages), name), 4), "budget_save").click().run()
+    of_college = next(one for one in saves.workspace().budgets.budgets() if one.kind == "budget")
+    button(app, f"budget_beside_{of_college.id}").click().run()
+    assert "college.xlsx" in said(app) and "programma.xlsx" not in said(app)

@@ -25,6 +25,7 @@ from flexlib.ui.impact.figures_budget import budget_figure
 from flexlib.ui.tables import html_table
 
 RESERVE = "budget_reserve"
+PICKED = "budget_compared"  # which budget is on screen
 KEEPS = "budget_keeps_kept"  # whether what a year has left adds to the reserve
 MOST = 1e10  # EUR
 
@@ -73,7 +74,7 @@ def _picked(page: Page, known: list[BudgetVersion]) -> BudgetVersion:
         one.id: page.t("begroting_against.version", name=one.name, kind=page.t(f"begroting_against.kind.{one.kind}"))
         for one in known
     }
-    key = own_key("budget_compared", known[0].id, words)
+    key = own_key(PICKED, known[0].id, words)
     st.selectbox(page.t("begroting_against.which"), list(words), format_func=words.__getitem__, key=key, width=420)
     return next(one for one in known if one.id == value_of(key))
 

@@ -13,11 +13,12 @@ from flexlib.errors import FlexlibError, notice
 from flexlib.store.budgets import BudgetVersion, KeptLine, differences
 from flexlib.ui import boundary, look, saves, state
 from flexlib.ui.budget import apply as budget_apply
+from flexlib.ui.budget.against import PICKED
 from flexlib.ui.budget.compared import COMPARED
 from flexlib.ui.budget.mapping import category_names
 from flexlib.ui.budget.parts import open_part
 from flexlib.ui.budget.tie_out import ZERO, written
-from flexlib.ui.follow import own_key, value_of
+from flexlib.ui.follow import own_key, put_own, value_of
 from flexlib.ui.frame import Page
 from flexlib.ui.tables import html_table
 
@@ -60,8 +61,8 @@ def _budget(page: Page, latest: BudgetVersion) -> None:
                     key=f"budget_beside_{latest.id}",
                     icon=":material/compare_arrows:",
                     type="tertiary",
-                    on_click=open_part,
-                    args=("naast_model",),
+                    on_click=_lay_beside,
+                    args=(latest,),
                 )
             st.button(
                 page.t("begroting.versions.bin_it"),
@@ -71,6 +72,12 @@ def _budget(page: Page, latest: BudgetVersion) -> None:
                 on_click=_throw_away,
                 args=(latest,),
             )
+
+
+def _lay_beside(latest: BudgetVersion) -> None:
+    """Callback: this budget beside the model."""
+    put_own(PICKED, latest.id)
+    open_part("naast_model")
 
 
 def _version(page: Page, version: BudgetVersion, latest: BudgetVersion) -> None:
