@@ -82,6 +82,17 @@ def test_the_budget_beside_the_model_leads_with_the_chance(model: CostModel, fil
     expect(page.get_by_test_id("only_in_budget")).to_contain_text("Eigen middelen en reserve")
     expect(page.get_by_test_id("only_in_model")).to_contain_text("Programmateam en projectleiders")
     expect(page.get_by_test_id("not-compared")).to_contain_text("Alleen begroot: 2026")
+
+    places = [place for place, year in enumerate(found.years) if year.in_total]
+    ict = next(row for row in found.rows if row.category == "cost_class:ict")
+    page.locator(".st-key-budget-lines summary").click()
+    page.get_by_role("combobox", name="Post").click()
+    page.get_by_role("option", name="ICT en systemen", exact=True).click()
+    wait_until_done(page)
+    for table, amounts in zip(page.locator(".st-key-budget-lines table").all(), (ict.budgeted, ict.asked), strict=True):
+        assert table.locator("tbody tr").count() >= 2
+        whole = units.money(round(float(sum(amounts[place] or 0 for place in places))), "nl")
+        expect(table.locator("tr").last).to_contain_text(whole.replace("\xa0", " "))
     assert_no_dialog(page)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from flexlib.budget.beside.against import compare_with_budget, nominal
-from flexlib.budget.beside.asked import asked_by_draw, asked_of, straight_line
+from flexlib.budget.beside.asked import asked_by_draw, asked_by_line, asked_of, straight_line
 from flexlib.budget.beside.comparison import Options
 from flexlib.engine.evaluate import estimate, evaluate
 from flexlib.engine.result import quantiles
@@ -70,6 +70,19 @@ def test_a_category_has_the_band_of_its_own_draws(model):
         together = sum(drawn[model_place[found.years[place].year]] for place in places)
         assert row.total_band == pytest.approx(quantiles(together))
         assert row.total_band[0] > sum(row.bands[place][0] for place in places)  # bands do not add up
+
+
+@pytest.mark.parametrize("term", [None, 5])
+def test_the_lines_of_a_category_add_up_to_it(model, term):
+    choice = nominal(
+        Choice(institution=reference_institution(model, "average_roc"), variant="verrijken_kaders", draws=4)
+    )
+    whole = asked_of(model, choice, term).categories
+    by_line = asked_by_line(model, choice, term)
+    assert by_line.keys() == whole.keys()
+    for category, lines in by_line.items():
+        assert set(lines) <= set(model.lines)
+        assert sum(lines.values()) == pytest.approx(whole[category], abs=0.005)
 
 
 def test_straight_line_keeps_every_euro():

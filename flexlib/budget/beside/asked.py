@@ -58,15 +58,29 @@ def asked_by_draw(model: CostModel, choice: Choice, draws: Draws, capitalise_yea
         for role, hours in (*flow.own.items(), *flow.external.items()):
             asked.hours[role] = asked.hours.get(role, nothing) + shares * hours
         for kind, amounts in _money(evaluation, flow, shares):
-            rule = model.accounts.rule(kind, flow.line.id, flow.line.cost_class)
             written_off = capitalise_years if capitalise_years and _is_capitalised(flow, kind) else None
-            account = rule.capitalised_account_id if written_off else None
-            group = f"income:{rule.funding}" if kind == "income" else f"cost_class:{flow.line.cost_class}"
-            for category in (f"account:{account or rule.account_id}", group):
+            for category in _categories(model, flow, kind, bool(written_off)):
                 _add(asked, category, amounts, written_off)
     a_year = evaluation.situation.parameters["productive_hours_fte"]
     months = np.array([[period.months] for period in asked.calendar_years])
     return Asked(asked.calendar_years, asked.categories, asked.hours, own_hours / (a_year * months / 12), asked.later)
+
+
+def asked_by_line(
+    model: CostModel, choice: Choice, capitalise_years: int | None = None
+) -> dict[str, dict[str, Series]]:
+    """Category → cost line → what it asks at the rekenwaarde, (years, 1); the lines of a category add up to it."""
+    evaluation = steps(model, choice, point(model, overrides_of(choice)))
+    found: dict[str, dict[str, Series]] = {}
+    for flow in flows(evaluation.situation):
+        shares = evaluation.layout.years(evaluation.layout.buckets(course_of(flow)))
+        for kind, amounts in _money(evaluation, flow, shares):
+            written_off = capitalise_years if capitalise_years and _is_capitalised(flow, kind) else None
+            of_kind = straight_line(amounts, written_off)[0] if written_off else amounts
+            for category in _categories(model, flow, kind, bool(written_off)):
+                lines = found.setdefault(category, {})
+                lines[flow.line.id] = lines.get(flow.line.id, np.zeros_like(of_kind)) + of_kind
+    return found
 
 
 def straight_line(spent: np.ndarray, years: int) -> tuple[np.ndarray, np.ndarray]:
@@ -83,6 +97,14 @@ def straight_line(spent: np.ndarray, years: int) -> tuple[np.ndarray, np.ndarray
 def _is_capitalised(flow: Flow, kind: str) -> bool:
     line = flow.line
     return line.timing == "one_off" and line.cost_class == "ict" and kind in WRITTEN_OFF
+
+
+def _categories(model: CostModel, flow: Flow, kind: str, is_written_off: bool) -> tuple[str, str]:
+    """The account and the cost class or funding that a kind of money of a flow falls in."""
+    rule = model.accounts.rule(kind, flow.line.id, flow.line.cost_class)
+    account = rule.capitalised_account_id if is_written_off else None
+    group = f"income:{rule.funding}" if kind == "income" else f"cost_class:{flow.line.cost_class}"
+    return f"account:{account or rule.account_id}", group
 
 
 def _money(evaluation: Evaluation, flow: Flow, shares: Series) -> Iterator[tuple[str, Series]]:

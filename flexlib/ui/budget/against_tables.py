@@ -12,6 +12,7 @@ import streamlit as st
 from flexlib import units
 from flexlib.budget.beside.comparison import Band, Row
 from flexlib.ui import downloads, look
+from flexlib.ui.budget import against_lines
 from flexlib.ui.budget.compared import Against
 from flexlib.ui.impact.figures_budget import years_in_words
 from flexlib.ui.parts import here
@@ -50,6 +51,7 @@ def _tables(of: Against) -> None:
         st.html(_table(of, "hours", hours, places, picked))
         if not of.found.counts("hours"):
             st.html(f'<p class="fl-note" data-testid="no-hours">{escape(of.t("rows.no_hours"))}</p>')
+    against_lines.show(of, [of.found.years[place].year for place in places], words[picked])
 
 
 def _costs(of: Against, places: list[int], picked: str) -> str:
