@@ -138,3 +138,6 @@ def test_a_file_that_is_too_large_is_refused_in_words(page: Page, server: Server
     open_page(page, f"{server.url}/begroting")
     page.locator("input[type=file]").set_input_files(str(path))
     expect(page.get_by_test_id("refused")).to_contain_text("hoogstens 20 MB", timeout=READING_S * 1000)
+    assert bytes_of_uploads(server) < path.stat().st_size
+    hand_in(page, write(tmp_path / "programma.xlsx", programme()))
+    expect(page.get_by_test_id("budget-lead")).to_be_visible(timeout=READING_S * 1000)

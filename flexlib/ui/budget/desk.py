@@ -219,7 +219,7 @@ def put(new: Desk) -> None:
 
 
 def forget_upload(file_id: str) -> None:
-    """Have the server let go of an upload that lies on the desk; else it is kept until the tab is closed."""
+    """Have the server let go of an upload that was taken over or refused; else it stays until the tab is closed."""
     context = get_script_run_ctx()
     if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
         context.uploaded_file_mgr.remove_file(session_id=context.session_id, file_id=file_id)
@@ -249,7 +249,9 @@ def clear() -> None:
 def _drop() -> None:
     """A reading that was still going on is stopped; the next file starts at the first step."""
     for name in [name for name in st.session_state if str(name).startswith(OF_THIS_FILE)]:
-        del st.session_state[name]
+        kept = st.session_state.pop(name)
+        if isinstance(kept, Job):
+            kept.stop()
     old = desk()
     if old is not None and old.job is not None:
         old.job.stop()

@@ -133,12 +133,11 @@ def _take(kind_key: str) -> None:
     new = Desk(handed_in.name, handed_in.getvalue(), kind, learned, mappings, options)
     earlier = budget_desk.before()
     budget_desk.put(new)
+    budget_desk.forget_upload(handed_in.file_id)
     new.refused = _looked_at(new)
     if new.refused:
         new.content = b""
-        return
-    budget_desk.forget_upload(handed_in.file_id)
-    if earlier is not None:
+    elif earlier is not None:
         new.read_corrected(open_shared_model(), earlier)
     else:
         new.read_as(open_shared_model(), kind)

@@ -61,32 +61,35 @@ class Marks:
 
 
 def sheets_of(page: Page, current: Desk) -> Sequence[str]:
-    """The sheets of the file on the desk, in its order; none, with a word about it, while they are being read."""
-    job = _job(current, 1)
-    if not job.wait(SHORT_WAIT_S):
-        _wait(page, job)
-        return ()
-    return tuple(job.sheets)
+    """The sheets of the file on the desk, in its order; none, with why, while they are being read or cannot be."""
+    return tuple(_sheets(page, current, 1))
 
 
 def show(page: Page, current: Desk, layout: Layout, name: str) -> None:
     """The rows around where the block begins, with what the layout points at; `name` tells blocks apart."""
     first = max(1, min((*layout.header_rows, layout.first_row)) - ABOVE)
     start = int(st.number_input(page.t("begroting.rows.from"), 1, None, first, key=f"{name}_rows_from", width=200))
-    job = _job(current, start + IN_SIGHT)
-    if not job.wait(SHORT_WAIT_S):
-        _wait(page, job)
+    sheets = _sheets(page, current, start + IN_SIGHT)
+    if not sheets:
         return
-    if job.failure is not None:
-        st.html(f'<p class="fl-error" role="alert">{escape(render(job.failure, page.language))}</p>')
-        return
-    sheet = job.sheets.get(layout.sheet)
+    sheet = sheets.get(layout.sheet)
     if sheet is None or start > len(sheet.rows):
         st.html(f'<p class="fl-note">{escape(page.t("begroting.rows.none", sheet=layout.sheet, row=start))}</p>')
         return
     rows = range(start, min(start + IN_SIGHT, len(sheet.rows) + 1))
     st.html(sheet_html(page, sheet, rows, marks_of(page, layout)))
     st.html(f'<p class="fl-note">{escape(page.t("begroting.rows.note"))}</p>')
+
+
+def _sheets(page: Page, current: Desk, rows: int) -> Mapping[str, Sheet]:
+    """At least so many rows of every sheet by its name; nothing, with why, while they are being read or cannot be."""
+    job = _job(current, rows)
+    if not job.wait(SHORT_WAIT_S):
+        _wait(page, job)
+        return {}
+    if job.failure is not None:
+        st.html(f'<p class="fl-error" role="alert">{escape(render(job.failure, page.language))}</p>')
+    return job.sheets
 
 
 def _job(current: Desk, rows: int) -> RowsJob:
