@@ -12,6 +12,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from flexlib import units
 from flexlib.engine.compare.futures import Bound
 from flexlib.engine.evaluate import evaluate
 from flexlib.engine.sampling import Draws, sample
@@ -23,7 +24,7 @@ from flexlib.model.records import Choice, CostModel
 from flexlib.ui import moves, own_amounts, state, switches, told
 from flexlib.ui.compare.totals import COMPARED, totals_of
 from flexlib.ui.told import ToldJob
-from flexlib.ui.uncertainty.band import groups_figure, inputs_figure, lead
+from flexlib.ui.uncertainty.band import groups_figure, groups_sentence, inputs_figure, lead
 from flexlib.ui.uncertainty.failing import box_words, share_failing
 from flexlib.ui.uncertainty.ground import CHANCE, Unsure, class_name, input_name, short_name, subject_of
 from flexlib.ui.uncertainty.limits import LIMITED, limits_in, written_limits
@@ -135,6 +136,8 @@ def test_what_drives_the_band_is_told_and_adds_up(
         figure = groups_figure(ground, found, kind, 0.25)
         assert figure.table.iloc[:, 1].sum() == pytest.approx(table.iloc[:-1, 2].sum(), abs=1.5)
         assert len(figure.written) == len(figure.table)
+        longest = max(found.by_class if kind == "class" else found.by_grade, key=lambda one: one.total)
+        assert units.share(longest.total, "nl", 0) in groups_sentence(ground, found)  # as its bar is labelled
 
 
 def test_work_can_be_stopped_where_it_tells_how_far_it_is() -> None:

@@ -112,14 +112,14 @@ def beneath(ground: Unsure, found: Importance) -> str:
 
 
 def groups_sentence(ground: Unsure, found: Importance) -> str:
-    """The cost class and the grade that most of the band comes from."""
-    of_class, of_grade = (max(groups, key=lambda one: one.alone) for groups in (found.by_class, found.by_grade))
+    """The cost class and the grade that most of the band comes from, as their bars are labelled."""
+    of_class, of_grade = (max(groups, key=lambda one: one.total) for groups in (found.by_class, found.by_grade))
     return ground.t(
         "groups.sentence",
         kind=class_name(of_class.group, ground.language),
-        share=units.share(of_class.alone, ground.language, 0),
+        share=units.share(of_class.total, ground.language, 0),
         grade=of_grade.group,
-        grade_share=units.share(of_grade.alone, ground.language, 0),
+        grade_share=units.share(of_grade.total, ground.language, 0),
     )
 
 
