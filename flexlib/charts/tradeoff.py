@@ -15,12 +15,13 @@ from flexlib.charts.theme import Look, dress
 from flexlib.text.loader import text
 
 HEIGHT = 460
+PLOT = 340  # of the height on screen, what axes and their titles leave for the plot
 NAMED = 6  # variants up to which names stand at the marks; more get a legend
 LEGEND_COLUMNS = 4
 LONGEST = 34  # letters of a name beside its mark
 ROOM = 0.12  # of an axis, at both ends, for names
 BESIDE, MARK = 12.0, 9.0  # pixels from a mark to its name, and from its middle to its edge
-LETTER, LINE = 7.0, 16.0  # pixels of a letter and a line of a name
+LETTER, LINE = 7.0, 18.0  # pixels of a letter and a line of a name
 UP = (12.0, -12.0, 30.0, -30.0, 48.0, -48.0)  # pixels that a name may stand above its mark, best first
 
 
@@ -113,7 +114,7 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top, in pixels
 
 def _placed(frame: pd.DataFrame, spans: Mapping[str, tuple[float, float]]) -> dict[str, list[float] | list[str]]:
     """Where each name stands: beside its mark, on the side and at the height where it hides least."""
-    scale = {axis: size / (spans[axis][1] - spans[axis][0]) for axis, size in (("x", WIDTH), ("y", HEIGHT))}
+    scale = {axis: size / (spans[axis][1] - spans[axis][0]) for axis, size in (("x", WIDTH), ("y", PLOT))}
     spots = [
         ((x - spans["x"][0]) * scale["x"], (y - spans["y"][0]) * scale["y"])
         for x, y in zip(frame["x_p50"], frame["y_p50"], strict=True)
@@ -136,7 +137,7 @@ def _placed(frame: pd.DataFrame, spans: Mapping[str, tuple[float, float]]) -> di
 
 def _hides(box: Box, marks: list[Box], taken: list[Box]) -> float:
     """How much a name here stands over marks, other names, and the edge of the plot."""
-    inside = _shared(box, (0.0, 0.0, WIDTH, HEIGHT))
+    inside = _shared(box, (0.0, 0.0, WIDTH, PLOT))
     outside = (box[2] - box[0]) * (box[3] - box[1]) - inside
     return 2.0 * outside + sum(_shared(box, other) for other in (*marks, *taken))
 

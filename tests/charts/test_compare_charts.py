@@ -108,9 +108,9 @@ def test_names_beside_marks_at_one_spot_move_apart_and_hide_no_other_mark() -> N
     placed = tradeoff._placed(crossed(5).assign(y_p50=100.0, x_p50=2.5), spans)
     for side in ("left", "right"):
         heights = sorted(y for y, own in zip(placed["label_y"], placed["side"], strict=True) if own == side)
-        assert min(np.diff(heights), default=np.inf) * tradeoff.HEIGHT / 200 >= tradeoff.LINE
+        assert min(np.diff(heights), default=np.inf) * tradeoff.PLOT / 200 >= tradeoff.LINE
     near = crossed(2).assign(x_p50=[2.5, 2.9], y_p50=100.0)  # the second mark stands where the first name would
-    above = abs(tradeoff._placed(near, spans)["label_y"][0] - 100.0) * tradeoff.HEIGHT / 200
+    above = abs(tradeoff._placed(near, spans)["label_y"][0] - 100.0) * tradeoff.PLOT / 200
     assert tradeoff._placed(near, spans)["side"][0] == "left" or above >= tradeoff.MARK + tradeoff.LINE / 2
 
 
