@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from flexlib import units
 from flexlib.engine.compare.futures import future_grid
 from flexlib.engine.evaluate import evaluate
 from flexlib.engine.sampling import point
@@ -27,6 +28,7 @@ from flexlib.ui.compare import weights as compare_weights
 from flexlib.ui.compare.ground import Compares
 from flexlib.ui.compare.set import Candidate
 from flexlib.ui.compare.totals import COMPARED
+from flexlib.ui.compare.words import signed
 from flexlib.ui.moves import Standpoint
 
 DRAWS = 500
@@ -103,6 +105,16 @@ def test_the_bridge_adds_up_to_the_difference_at_the_rekenwaarde(
         np.testing.assert_allclose(sum(part.amount for part in parts.values()), difference, rtol=1e-9, atol=1e-6)
 
 
+def test_the_sentence_over_the_bridge_says_what_its_bars_add_up_to(model: CostModel, choice: Choice) -> None:
+    ground = compared(model, choice, "verrijken_kaders", "stap_voor_stap")
+    worked = compare_bridge.work_out(model, *(one.choice for one in ground.variants))
+    assert worked.found is not None
+    for at, outcome in enumerate(state.BRIDGED):
+        total = float(worked.found.end[at] - worked.found.start[at])
+        written = units.money(round(abs(total), -3), "nl") if units.is_money(model.outcomes[outcome].unit) else ""
+        assert written in compare_bridge.lead(ground, worked, 0, 1, outcome), outcome
+
+
 def test_between_twins_there_is_no_bridge(model: CostModel, choice: Choice) -> None:
     assert compare_bridge.work_out(model, choice, choice).found is None
 
@@ -137,6 +149,14 @@ def compared(model: CostModel, choice: Choice, *names: str) -> Compares:
         Candidate(at, Entry(name), name, replace(choice, variant=name), at, at == 0) for at, name in enumerate(names)
     )
     return Compares(model, "nl", variants, tuple(shelf.totals(one.choice) for one in variants), 0, False)
+
+
+def test_shares_lie_percentage_points_apart_and_amounts_in_their_unit(model: CostModel, choice: Choice) -> None:
+    ground = compared(model, choice, "verrijken_kaders", "stap_voor_stap")
+    assert signed(ground, "peak_team_load", -0.0264) == "▼ 2,6 procentpunt"
+    assert signed(ground, "peak_team_load", 0.1216) == "▲ 12 procentpunt"
+    assert signed(ground, "months_all_live", 3.0).replace("\u00a0", " ") == "▲ 3 maanden"
+    assert ground.apart("peak_team_load", 0.0264) == "2,6 procentpunt"
 
 
 def with_budgets(choice: Choice, budgets: dict[int, float], **figures: float) -> Choice:

@@ -136,7 +136,7 @@ def lead(ground: Compares, worked: Worked, begin: int, end: int, outcome: str) -
         first=first,
         last=last,
         outcome=ground.label(outcome).lower(),
-        amount=ground.write(outcome, abs(total)),
+        amount=_exact(ground, outcome, abs(total)),
         way=ground.t("way.more" if total > 0 else "way.less"),
         lever=ground.model.levers[lever_id].label[ground.language],
         part=_signed(ground, outcome, float(part.amount[at])),

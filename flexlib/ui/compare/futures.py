@@ -136,7 +136,7 @@ def regret_sentence(ground: Compares, grid: FutureGrid, outcome: str) -> str:
     return ground.t(
         "futures.regret",
         variant=ground.names[safest],
-        amount=ground.write(outcome, worst),
+        amount=ground.apart(outcome, worst),
         future=future_words(ground, future),
     )
 

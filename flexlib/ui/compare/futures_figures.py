@@ -58,7 +58,7 @@ def grid_figure(ground: Compares, grid: FutureGrid, outcome: str) -> Figure:
     cells = []
     for position, row in enumerate(written):
         pairs = [
-            (ground.write(outcome, values[at, position]), ground.write(outcome, regret[at, position]))
+            (ground.write(outcome, values[at, position]), ground.apart(outcome, regret[at, position]))
             for at in range(len(grid.futures))
         ]
         cells.append((row[0], *(cell for pair in pairs for cell in pair)))
@@ -131,4 +131,4 @@ def _cell(ground: Compares, outcome: str, value: float, regret: float, is_able: 
         return said
     if regret <= 0:
         return f"{said}{BREAK}{ground.t('futures.best')}"
-    return f"{said}{BREAK}{ground.t('futures.worse', amount=ground.write(outcome, regret))}"
+    return f"{said}{BREAK}{ground.t('futures.worse', amount=ground.apart(outcome, regret))}"

@@ -97,6 +97,13 @@ class Compares:
             return units.number(units.significant(value, 3), self.language, 0)
         return written(self.model.outcomes[outcome_id].unit, value, self.language)
 
+    def apart(self, outcome_id: str, amount: float) -> str:
+        """How far two values are apart in words: shares in percentage points, the rest in its own unit."""
+        if amount == amount and units.is_share(self.model.outcomes[outcome_id].unit):
+            points = units.number(100 * amount, self.language, 1 if abs(amount) < 0.1 else 0)
+            return text("strip.points", self.language, points=points)
+        return self.write(outcome_id, amount)
+
     def style(self, position: int) -> tuple[str, tuple[int, int], str]:
         """Colour, dash and shape; the reference is grey and dashed everywhere."""
         if position == self.reference:

@@ -33,7 +33,7 @@ def signed(ground: Compares, outcome_id: str, value: float) -> str:
     if np.isnan(value):
         return text("impact.not_applicable", ground.language)
     mark = "▲ " if value > 0 else "▼ " if value < 0 else ""
-    return f"{mark}{ground.write(outcome_id, abs(value))}"
+    return f"{mark}{ground.apart(outcome_id, abs(value))}"
 
 
 def band(ground: Compares, outcome: str, low: float, high: float) -> str:
