@@ -80,3 +80,20 @@ def test_a_file_without_a_unit_is_told_at_its_header_and_only_once(hand_in: Call
     pages[0].cells.pop((3, 1))
     reading = read_budget(hand_in(pages), None, categories("budget"), ReadOptions(before=saved_as(saved.lines)))
     assert alarms(reading) == ["unit_before_less Begroting!D6"]
+
+
+def test_two_blocks_of_one_sheet_are_both_told(hand_in: Callable, categories: Callable) -> None:
+    """Each with a header of its own and no unit above it: who mends one must know of the other."""
+    pages = multi_year()
+    pages[0].cells.pop((3, 1))
+    saved = read_budget(hand_in(multi_year()), None, categories("budget"))
+    (block,) = saved.mapping.layouts
+    cost = pages[0].row_of("Lasten")
+    income = replace(block, last_row=cost - 1, total_rows=tuple(row for row in block.total_rows if row < cost))
+    costs = replace(
+        block, header_rows=(cost,), first_row=cost + 1, total_rows=tuple(row for row in block.total_rows if row > cost)
+    )
+    halves = tuple(replace(half, factor=1) for half in (income, costs))
+    mapping = replace(saved.mapping, layouts=halves)
+    reading = read_budget(hand_in(pages), mapping, categories("budget"), ReadOptions(before=saved_as(saved.lines)))
+    assert [finding.cell for finding in told(reading)] == ["D6", f"D{cost}"]

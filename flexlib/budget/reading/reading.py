@@ -54,8 +54,9 @@ def read_budget(
     gathered = Gathered(options.most_alike)
     gathered.add(told)
     gathered.add(workbook_findings(workbook, parts))
-    other_unit = {finding.sheet: finding for finding in before_findings(read, options.before)}
-    gathered.add(other_unit.values())
+    other_unit = tuple(before_findings(read, options.before))
+    in_other_unit = {finding.sheet for finding in other_unit}
+    gathered.add(other_unit)
     for part in parts:
         used = frozenset(
             period.column for other in parts if other.sheet is part.sheet for period in other.layout.period_columns
@@ -65,7 +66,7 @@ def read_budget(
             in_cells = tuple(finding for finding in in_cells if finding.code not in TEXT_ONLY)
         gathered.add(in_cells)
         gathered.add(sheet_findings(part, used))
-        in_figures = tuple(figure_findings(part, mapping.kind, options, part.sheet.name in other_unit))
+        in_figures = tuple(figure_findings(part, mapping.kind, options, part.sheet.name in in_other_unit))
         gathered.add(in_figures)
         gathered.add(total_findings(part, (*in_cells, *in_figures), options.jump_share))
         gathered.add(_unplaced(part))
