@@ -86,14 +86,15 @@ def test_two_blocks_of_one_sheet_are_both_told(hand_in: Callable, categories: Ca
     """Each with a header of its own and no unit above it: who mends one must know of the other."""
     pages = multi_year()
     pages[0].cells.pop((3, 1))
-    saved = read_budget(hand_in(multi_year()), None, categories("budget"))
-    (block,) = saved.mapping.layouts
+    book, known = hand_in(pages), categories("budget")
+    seen = read_budget(book, None, known)
+    (block,) = seen.mapping.layouts
     cost = pages[0].row_of("Lasten")
-    income = replace(block, last_row=cost - 1, total_rows=tuple(row for row in block.total_rows if row < cost))
-    costs = replace(
-        block, header_rows=(cost,), first_row=cost + 1, total_rows=tuple(row for row in block.total_rows if row > cost)
+    above, below = (tuple(row for row in block.total_rows if (row > cost) == is_cost) for is_cost in (False, True))
+    halves = (
+        replace(block, last_row=cost - 1, total_rows=above),
+        replace(block, header_rows=(cost,), first_row=cost + 1, total_rows=below),
     )
-    halves = tuple(replace(half, factor=1) for half in (income, costs))
-    mapping = replace(saved.mapping, layouts=halves)
-    reading = read_budget(hand_in(pages), mapping, categories("budget"), ReadOptions(before=saved_as(saved.lines)))
+    before = saved_as(times(seen.lines, "1000"))
+    reading = read_budget(book, replace(seen.mapping, layouts=halves), known, ReadOptions(before=before))
     assert [finding.cell for finding in told(reading)] == ["D6", f"D{cost}"]
