@@ -45,6 +45,10 @@ class ToldJob(Job):
             self.is_done = True
         except _Stopped:
             self.was_stopped = True
+        finally:
+            del (
+                self._asked
+            )  # it may hold the draws of a dozen variants, and the tab keeps the job when its page is left
 
     def _tell(self, share: float) -> None:
         self.progress = share

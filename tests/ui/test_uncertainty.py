@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import threading
+import weakref
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -155,6 +157,18 @@ def test_work_can_be_stopped_where_it_tells_how_far_it_is() -> None:
     job.stop()
     assert job.wait(5) and job.was_stopped and job.failure is None
     assert len(steps) < 10_000
+
+
+def test_what_work_was_done_with_is_let_go_of_when_it_ends() -> None:
+    class Totals:
+        """Stands for what a variant weighs."""
+
+    totals = Totals()
+    kept = weakref.ref(totals)
+    job = ToldJob("key", partial(lambda of, tell: None, totals))
+    del totals
+    assert job.wait(5) and job.is_done
+    assert kept() is None
 
 
 def test_work_that_cannot_be_done_says_why() -> None:
