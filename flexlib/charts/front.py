@@ -10,12 +10,8 @@ from flexlib.charts.theme import Look, dress
 
 HEIGHT = 500
 ROOM = 0.06  # of an axis, at both ends
-BESIDE, ABOVE, TALL, LETTER = (
-    11,
-    9,
-    16,
-    7,
-)  # pixels: of a name from its mark, half its height with a mark's, its letters
+BESIDE, ABOVE = 11, 9  # pixels from a mark to its name, aside and upwards
+TALL, LETTER = 16, 7  # pixels: a mark and a name closer than this meet; a letter of a name
 
 
 def front(

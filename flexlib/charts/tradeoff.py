@@ -104,7 +104,8 @@ def _legend(look: Look, is_named: bool) -> alt.Legend:
 def _span(frame: pd.DataFrame, limits: pd.DataFrame, axis: str) -> tuple[float, float]:
     values = [float(value) for name in ("p10", "p50", "p90") for value in frame[f"{axis}_{name}"]]
     drawn = limits.loc[limits["axis"] == axis, "value"]
-    low, high = min(*values, *drawn, 0.0, 0.0), max(*values, *drawn, 0.0, 0.0)
+    reached = [*values, *drawn, 0.0]
+    low, high = min(reached), max(reached)
     room = ROOM * (high - low or 1.0)
     return (low - (room if low < 0 else 0.0), high + room)
 
