@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -14,6 +15,7 @@ from flexlib.ui import address, boundary, look, state
 
 FILE_KEY = "choice_file"
 LARGEST_FILE_MB = 5
+OWN_MACHINE = frozenset(("localhost", "127.0.0.1", "0.0.0.0", "::1"))  # addresses nobody else can open
 COPY_SCRIPT = """
 (() => {
   const button = document.getElementById("copy-link");
@@ -43,7 +45,7 @@ def panel(model: CostModel, language: str) -> None:
 def _content(model: CostModel, language: str) -> None:
     with boundary.nothing_escapes(language):
         choice = state.choice()
-        st.write(text("variants.share_note", language))
+        st.write(note_on(_base(), language))
         try:
             link = f"{_base()}?{with_views(encode_choice(choice, language), address.views())}"
             st.code(link, language=None, wrap_lines=True)
@@ -61,7 +63,10 @@ def _content(model: CostModel, language: str) -> None:
             on_click="ignore",
         )
         handed_in = st.file_uploader(
-            text("variants.share_open", language), type="json", key=FILE_KEY, max_upload_size=LARGEST_FILE_MB
+            text("variants.share_open", language, size=LARGEST_FILE_MB),
+            type="json",
+            key=FILE_KEY,
+            max_upload_size=LARGEST_FILE_MB,
         )
         if handed_in is not None and st.button(text("variants.share_take", language), key="take_file", type="primary"):
             content = handed_in.getvalue().decode("utf-8", errors="replace")
@@ -71,6 +76,16 @@ def _content(model: CostModel, language: str) -> None:
             for told in decoded.notices:
                 state.tell(told)
             st.rerun()
+
+
+def note_on(link: str, language: str) -> str:
+    """What whoever opens the link sees, or that nobody else can open it."""
+    return text("variants.share_local" if is_of_own_machine(link) else "variants.share_note", language)
+
+
+def is_of_own_machine(link: str) -> bool:
+    """Whether an address leads to the machine it is opened on."""
+    return urlsplit(link).hostname in OWN_MACHINE
 
 
 def _copy_button(link: str, language: str) -> None:

@@ -10,7 +10,6 @@ import io
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
@@ -27,6 +26,7 @@ from flexlib.ui.impact import words
 from flexlib.ui.impact.figures_course import timeline_figure
 from flexlib.ui.impact.figures_money import money_year_figure
 from flexlib.ui.impact.paper_layout import chart, fonts, grid, height_of, paragraphs, qr, row, safe, space, text_block
+from flexlib.ui.sharing import is_of_own_machine
 
 MARGIN = 13 * mm
 WIDTH, HEIGHT = A4[0] - 2 * MARGIN, A4[1] - 2 * MARGIN
@@ -45,7 +45,6 @@ SHOWN_FINDINGS, SHOWN_CONTESTS = 4, 6
 HIGHEST_CHART = 185.0  # points on paper
 MONEY_PLOT, PHASE_PLOT = 90.0, 165.0  # lowest plots, in pixels of the specification
 QR_SIDE = 48.0
-OWN_MACHINE = frozenset(("localhost", "127.0.0.1", "0.0.0.0", "::1"))  # addresses nobody else can open
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +154,7 @@ def _foot(ground: Ground, cover: Cover) -> Any:
         seed=ground.choice.seed,
         day=day_name(cover.day, ground.language),
     )
-    if urlsplit(cover.link).hostname in OWN_MACHINE:
+    if is_of_own_machine(cover.link):
         return text_block(f"{safe(said)} {safe(ground.t('page.foot_local'))}", "foot")
     link = safe(cover.link)
     said = f"{said} {ground.t('page.foot_link')}"
