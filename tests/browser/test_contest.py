@@ -15,6 +15,7 @@ def test_a_contested_number_moves_the_figures_and_travels(browser: Browser, larg
     before = figures(page)
     box = page.get_by_role("textbox", name="Uw waarde of band")
     box.fill("80-95")
+    expect(page.get_by_test_id("InputInstructions").locator("visible=true")).to_have_count(0)  # these are English
     box.press("Enter")
     expect(page).to_have_url(re.compile(r"[?&]c=rate_docent~80~87\.5~95"))
     wait_until_done(page)

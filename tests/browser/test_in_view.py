@@ -31,6 +31,13 @@ def test_the_strip_stays_in_view_while_scrolling(address: str, size: str, page: 
     assert box["y"] >= 0 and box["y"] + box["height"] <= height
 
 
+def test_on_a_phone_the_sentence_of_a_comparison_stands_above_the_strip(phone: Page, server: Server) -> None:
+    page = open_page(phone, f"{server.url}/vergelijken?{LINK}&set=stap_voor_stap~~llo_eerst~~teams_aan_zet")
+    said, strip = page.get_by_test_id("headline").bounding_box(), page.get_by_test_id("strip").bounding_box()
+    assert said is not None and strip is not None
+    assert said["y"] + 60 <= strip["y"]
+
+
 def shown(page: Page) -> list[str]:
     """What the selects and switches of the page show, the language switch left out."""
     return [
