@@ -26,7 +26,7 @@ from flexlib.model.records import Choice, CostModel
 from flexlib.ui import moves, own_amounts, state, switches, told
 from flexlib.ui.compare.totals import COMPARED, totals_of
 from flexlib.ui.told import ToldJob
-from flexlib.ui.uncertainty.band import groups_figure, groups_sentence, inputs_figure, lead
+from flexlib.ui.uncertainty.band import groups_figure, groups_sentence, inputs_figure, lead, remarks
 from flexlib.ui.uncertainty.failing import box_words, share_failing
 from flexlib.ui.uncertainty.ground import CHANCE, Unsure, class_name, input_name, short_name, subject_of
 from flexlib.ui.uncertainty.limits import LIMITED, limits_in, written_limits
@@ -125,6 +125,9 @@ def test_what_drives_the_band_is_told_and_adds_up(
     said = lead(ground, found, 0.25).replace("\u00a0", " ")
     assert said.startswith("25 % van de band") and input_name(model, found.shares[0].input, "nl") in said
     assert "zonder bewijs" not in lead(ground, found, math.nan)
+    assert remarks(ground, found) == []
+    unsure = replace(found, shares=tuple(replace(one, total_error=0.3) for one in found.shares))
+    assert "meer dan 20 procentpunt" in remarks(ground, unsure)[0]
     table = inputs_figure(ground, found).table
     assert table.iloc[:-1, 2].sum() + table.iloc[-1, 4] == pytest.approx(100, abs=0.5)
     beside = importance(model, replace(choice, variant="stap_voor_stap"), ("recurring_integral",), draws)

@@ -1,4 +1,4 @@
-"""When a variant fails: two or three conditions on the inputs that go together with breaking a limit.
+"""When a variant fails: one to three conditions on the inputs that go together with breaking a limit.
 
 Scenario discovery (Bryant & Lempert 2010, doi:10.1016/j.techfore.2009.08.002): see `boxes` for how conditions are
 found. Inputs enter as percentiles, so that a condition reads the same for each of them. What one box leaves over may

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import partial
+from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +14,7 @@ from flexlib import units
 from flexlib.charts.importance import share_bars
 from flexlib.charts.scales import two_lines
 from flexlib.engine.evidence import grade_d_band_share, quantile_precision
-from flexlib.engine.sensitivity.importance import Z95, GroupShare, Importance, importance
+from flexlib.engine.sensitivity.importance import LOOSE, Z95, GroupShare, Importance, importance
 from flexlib.model.records import Choice
 from flexlib.ui import cache, chart_panel
 from flexlib.ui.chart_panel import Figure
@@ -46,6 +47,8 @@ def show(page: Page, ground: Unsure) -> None:
     grade_d = _grade_d(ground, outcome)
     with head:
         compare_parts.headline(lead(ground, found, grade_d), beneath(ground, found))
+        for line in remarks(ground, found):
+            st.html(f'<p class="fl-warning" data-testid="loose">{escape(line)}</p>')
     beside = _of_reference(page, ground, outcome)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -109,6 +112,11 @@ def beneath(ground: Unsure, found: Importance) -> str:
         high=write(high),
         together=units.share(max(0.0, found.interactions), ground.language, 0),
     )
+
+
+def remarks(ground: Unsure, found: Importance) -> list[str]:
+    """That the shares are too imprecise to go by, when they are."""
+    return [ground.t("band.loose", points=round(100 * LOOSE))] if found.is_loose else []
 
 
 def groups_sentence(ground: Unsure, found: Importance) -> str:
