@@ -78,11 +78,12 @@ def result_of(page: Page, key: Hashable, work: Callable[[Tell], object]) -> Any:
     Others may evaluate while the work tells how far it is; the longer work of others waits for it. A tab has one such
     work at a time: asking for another stops the first. The words are the page's own, in its section `work`.
     """
+    job: ToldJob | None = st.session_state.get(JOB)
+    is_over = job is not None and job.is_done  # asked before what it gave: that may have made room for others since
     found = _kept().get(key)
     if found is not None:
         return found
-    job: ToldJob | None = st.session_state.get(JOB)
-    if job is None or job.key != key or job.is_done:  # done and not found: what it gave made room for others since
+    if job is None or job.key != key or is_over:
         if job is not None:
             job.stop()
         shelf, kept, one_work = cache.shelf(), _kept(), _one_work()
