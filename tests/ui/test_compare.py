@@ -19,6 +19,7 @@ from flexlib.ui import circumstances as ui_circumstances
 from flexlib.ui import moves, state
 from flexlib.ui.cache import Shelf
 from flexlib.ui.compare import bridge as compare_bridge
+from flexlib.ui.compare import differences as compare_differences
 from flexlib.ui.compare import futures as compare_futures
 from flexlib.ui.compare import measures
 from flexlib.ui.compare import parallel as compare_parallel
@@ -157,6 +158,13 @@ def test_shares_lie_percentage_points_apart_and_amounts_in_their_unit(model: Cos
     assert signed(ground, "peak_team_load", 0.1216) == "▲ 12 procentpunt"
     assert signed(ground, "months_all_live", 3.0).replace("\u00a0", " ") == "▲ 3 maanden"
     assert ground.apart("peak_team_load", 0.0264) == "2,6 procentpunt"
+
+
+def test_the_sentence_over_the_table_says_the_figures_of_the_table(model: CostModel, choice: Choice) -> None:
+    ground = compared(model, choice, "verrijken_kaders", "stap_voor_stap")
+    for outcome in ("one_off_integral", "months_all_live", "student_years"):
+        best = ground.ranked(outcome)[0]
+        assert ground.write(outcome, ground.totals[best].p(outcome)[1]) in compare_differences.lead(ground), outcome
 
 
 def with_budgets(choice: Choice, budgets: dict[int, float], **figures: float) -> Choice:

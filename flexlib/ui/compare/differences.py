@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from flexlib import units
 from flexlib.charts.differences import difference_bands
 from flexlib.engine.compare.compare import Difference
 from flexlib.ui import chart_panel
@@ -57,7 +56,7 @@ def lead(ground: Compares) -> str:
         "fastest": ground.names[fastest],
         "months": ground.write("months_all_live", ground.totals[fastest].p("months_all_live")[1]),
         "widest": ground.names[widest],
-        "students": units.number(units.significant(ground.totals[widest].p("student_years")[1], 2), ground.language, 0),
+        "students": ground.write("student_years", ground.totals[widest].p("student_years")[1]),
     }
     if len(able) == 1:
         return ground.t("lead_one", **values)
