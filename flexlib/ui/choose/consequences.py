@@ -10,6 +10,7 @@ import streamlit as st
 
 from flexlib import units
 from flexlib.model.records import CostModel
+from flexlib.model.required import BALANCES
 from flexlib.text import text
 from flexlib.ui import controls, differences
 from flexlib.ui.cache import Headline
@@ -22,14 +23,6 @@ YEARLY_ROWS = ("recurring_integral", "recurring_out_of_pocket", "income_year")
 MONTH_ROWS = ("months_richten", "months_first_live", "months_half_live", "months_all_live", "months_programme_end")
 LOAD_SCALE = 0.25  # loads are drawn up to a quarter of the hours, and further when they are higher
 LOAD_ROWS = ("peak_team_load", "peak_service_load", "extra_teacher_load", "timetable_load")
-BALANCE_ROWS = (
-    "studeerbaarheid",
-    "doceerbaarheid",
-    "organiseerbaarheid",
-    "betaalbaarheid",
-    "implementeerbaarheid",
-    "bestuurbaarheid",
-)
 
 
 def show(page: Page) -> None:
@@ -100,7 +93,7 @@ class Sheet:
         def written(value: float, language: str) -> str:
             return units.number(value, language, 0)
 
-        return self._table("balances", dict.fromkeys(BALANCE_ROWS, 100.0), written)
+        return self._table("balances", dict.fromkeys(BALANCES, 100.0), written)
 
     def _widest(self, rows: tuple[str, ...]) -> float:
         highs = [

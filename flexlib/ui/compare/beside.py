@@ -11,9 +11,9 @@ from flexlib import units
 from flexlib.charts.cells import coloured_cells
 from flexlib.charts.scales import two_lines
 from flexlib.charts.years import years_below
+from flexlib.model.required import BALANCES
 from flexlib.ui.chart_panel import Figure
 from flexlib.ui.compare.ground import Compares, chart_unit
-from flexlib.ui.compare.totals import BALANCES
 
 
 def balance_sentence(ground: Compares) -> str:

@@ -13,10 +13,10 @@ import streamlit as st
 
 from flexlib.charts.parallel import parallel_axes
 from flexlib.charts.scales import two_lines
+from flexlib.model.required import BALANCES
 from flexlib.ui import address, chart_panel, state
 from flexlib.ui.chart_panel import Figure
 from flexlib.ui.compare.ground import Compares
-from flexlib.ui.compare.totals import BALANCES
 from flexlib.ui.follow import distinct, value_of, widget_key
 from flexlib.ui.frame import Page
 

@@ -9,16 +9,9 @@ import numpy as np
 
 from flexlib.engine.calendar import Period
 from flexlib.engine.result import Finding, Result, quantiles
+from flexlib.model.required import BALANCES
 from flexlib.model.rules import RuleHit
 
-BALANCES = (
-    "studeerbaarheid",
-    "doceerbaarheid",
-    "organiseerbaarheid",
-    "betaalbaarheid",
-    "implementeerbaarheid",
-    "bestuurbaarheid",
-)
 HORIZON_TOTALS = ("total_out_of_pocket", "total_integral", "npv")  # these never rank: delay would pay
 COMPARED = (
     "one_off_integral",

@@ -14,6 +14,7 @@ import streamlit as st
 
 from flexlib.charts.tradeoff import tradeoff
 from flexlib.engine.compare.compare import dominated
+from flexlib.model.required import BALANCES
 from flexlib.ui import chart_panel, state
 from flexlib.ui.chart_panel import Figure
 from flexlib.ui.compare import futures as compare_futures
@@ -30,7 +31,6 @@ from flexlib.ui.compare.measures import (
     outcome_of,
     regret_of,
 )
-from flexlib.ui.compare.totals import BALANCES
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 
