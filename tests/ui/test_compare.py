@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
 
 from flexlib import units
 from flexlib.engine.compare.futures import future_grid
@@ -16,7 +19,7 @@ from flexlib.model.circumstances import circumstances
 from flexlib.model.records import Choice, CostModel
 from flexlib.share import Entry
 from flexlib.ui import circumstances as ui_circumstances
-from flexlib.ui import moves, state
+from flexlib.ui import moves, saves, state
 from flexlib.ui.cache import Shelf
 from flexlib.ui.compare import bridge as compare_bridge
 from flexlib.ui.compare import differences as compare_differences
@@ -264,3 +267,20 @@ def test_without_a_value_on_an_axis_there_is_no_picture_and_twins_come_out_equal
     assert "precies gelijk" in said
     weighed = compare_weights.Weighed(twins, compare_weights.weights_of(model, ""))
     assert "5 van de 10" in weighed.sure()
+
+
+def test_a_limit_below_zero_is_refused_where_nothing_can_be_less(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FLEXLIB_HOME", str(tmp_path))
+    st.cache_resource.clear()
+    app = AppTest.from_file(str(Path(__file__).parents[2] / "app.py"), default_timeout=60)
+    app.query_params.update({"v": "verrijken_kaders", "n": "200", "beeld": "toekomsten"})
+    app.run()
+    app.switch_page("pages/vergelijken.py").run()
+    for name, said in (("one_off_integral", ""), ("recurring_net", "recurring_net~-5.0")):
+        app.text_input(key=f"limit_{name}").set_value("-5").run()
+        assert app.session_state["flexlib"].views.get("eisen", "") == said
+    assert app.text_input(key="limit_one_off_integral").value == "-5" and not app.exception
+    saves.workspace().close()
+    st.cache_resource.clear()

@@ -18,6 +18,7 @@ from flexlib.ui.limits import BETWEEN, numbers_in
 
 LIMITS = "eisen"
 LIMITED = ("one_off_integral", "recurring_net", "months_all_live", "student_years")
+LOWEST = {name: None if name == "recurring_net" else 0.0 for name in LIMITED}  # what yields more than it costs is < 0
 
 
 def limits_of(written: str) -> tuple[Bound, ...]:
@@ -42,7 +43,7 @@ def limit_field(page: Page, ground: Compares, name: str, value: float | None) ->
     )
     if wrong is not None:
         try:
-            amounts.parse_amount(wrong, page.language, unit)
+            amounts.parse_amount(wrong, page.language, unit, LOWEST[name])
         except FlexlibError as error:
             st.html(f'<p class="fl-warning">{escape(render(error.notice, page.language))}</p>')
 
@@ -52,7 +53,7 @@ def _take_limit(language: str, name: str, unit: str, subject: str, typed: str) -
     standing = {limit.outcome: limit.value for limit in limits_of(state.view(LIMITS, ""))}
     if typed.strip():
         try:
-            standing[name] = amounts.parse_amount(typed, language, unit)
+            standing[name] = amounts.parse_amount(typed, language, unit, LOWEST[name])
         except FlexlibError:
             state.keep_typing(subject, typed)
             return
