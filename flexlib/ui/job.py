@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import NoReturn
 
 from flexlib.errors import FlexlibError, Notice
 
@@ -17,6 +18,7 @@ class Job:
         self.progress = 0.0  # share that is done, 0-1
         self.failure: Notice | None = None
         self._stop, self._ended = threading.Event(), threading.Event()
+        self._unforeseen: Exception | None = None
 
     def start(self) -> None:
         threading.Thread(target=self._run, daemon=True).start()
@@ -38,6 +40,10 @@ class Job:
         """Whether it ended within so many seconds."""
         return self._ended.wait(seconds)
 
+    def fail(self) -> NoReturn:
+        """For a page that finds no outcome: raises what went wrong, so that it is logged under the number on screen."""
+        raise RuntimeError("work beside the page ended without an outcome") from self._unforeseen
+
     def _work(self) -> None:
         raise NotImplementedError
 
@@ -46,5 +52,7 @@ class Job:
             self._work()
         except FlexlibError as error:
             self.failure = error.notice
+        except Exception as error:  # noqa: BLE001 - raised again on the page, by `fail`
+            self._unforeseen = error
         finally:
             self._ended.set()

@@ -122,7 +122,7 @@ def result_of(page: Page, key: Hashable, work: Callable[[Tell], object]) -> Any:
         st.session_state.pop(JOB)
         found = _kept().get(key)
         if found is None:
-            raise RuntimeError("work ended without an outcome")
+            job.fail()
     return found
 
 

@@ -183,6 +183,17 @@ def test_work_that_cannot_be_done_says_why() -> None:
     assert job.failure is not None and job.failure.key == "unsure.few_draws"
 
 
+def test_an_unforeseen_failure_beside_the_page_is_raised_again_on_it() -> None:
+    def work(_) -> None:
+        raise ZeroDivisionError("inside")
+
+    job = ToldJob("key", work)
+    assert job.wait(5) and job.failure is None
+    with pytest.raises(RuntimeError) as failed:
+        job.fail()
+    assert isinstance(failed.value.__cause__, ZeroDivisionError)
+
+
 def test_one_draw_is_one_draw_in_the_source(choice: Choice, ground: Unsure) -> None:
     assert "; 400 trekkingen (" in ground.source
     assert "; 1 trekking (" in replace(ground, choice=replace(choice, draws=1)).source

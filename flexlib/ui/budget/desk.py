@@ -191,7 +191,7 @@ class Desk:
         elif job.refused:
             self.refused = job.refused
         else:
-            raise RuntimeError("a reading ended without an outcome")
+            job.fail()
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ class Desk:
         elif job.is_stopped:
             self.was_stopped = True
         else:
-            raise RuntimeError("a search ended without an outcome")
+            job.fail()
 
     def take_kept(self, choice: Choice, question: Question) -> None:
         """Lay an answer on the desk that was found before to the very same question."""
