@@ -7,6 +7,7 @@ from flexlib.ui.compare import change as compare_change
 from flexlib.ui.compare import differences as compare_differences
 from flexlib.ui.compare import futures as compare_futures
 from flexlib.ui.compare import ground as compare_ground
+from flexlib.ui.compare import link as compare_link
 from flexlib.ui.compare import parts as compare_parts
 from flexlib.ui.compare import tradeoff as compare_tradeoff
 from flexlib.ui.compare import weights as compare_weights
@@ -21,6 +22,7 @@ PARTS = {
 }
 
 page = open_page("vergelijken")
+compare_link.follow(page)
 compare_parts.show_lead(page)
 ground = compare_ground.ground_of(page)
 if ground is not None:

@@ -284,3 +284,24 @@ def test_a_limit_below_zero_is_refused_where_nothing_can_be_less(
     assert app.text_input(key="limit_one_off_integral").value == "-5" and not app.exception
     saves.workspace().close()
     st.cache_resource.clear()
+
+
+def test_what_a_link_asks_that_cannot_be_is_told_and_the_rest_stands() -> None:
+    app = AppTest.from_file(str(Path(__file__).parents[2] / "app.py"), default_timeout=60)
+    asked = {
+        "assen": "npv~recurring_net",
+        "weeg": "doceerbaarheid~8~geluk~3",
+        "eisen": "months_all_live~48~one_off_integral~veel",
+        "grenzen": "one_off_integral~10~60",
+    }
+    app.query_params.update({"v": "verrijken_kaders", "i": "average_roc", "n": "300", **asked})
+    app.run()
+    app.switch_page("pages/vergelijken.py").run()
+    told = " ".join(element.value for element in app.info).replace("\\", "")
+    assert all(word in told for word in ("assen", "npv", "weeg", "geluk", "eisen", "veel"))
+    assert "grenzen" not in told
+    views = app.session_state["flexlib"].views
+    assert views["weeg"] == "doceerbaarheid~8"
+    assert views["eisen"] == "months_all_live~48"
+    assert views["grenzen"] == asked["grenzen"]
+    assert not views["assen"]

@@ -70,12 +70,13 @@ def _all(page: Page, ground: Compares) -> None:
 def weights_of(model: CostModel, written: str) -> dict[str, float]:
     """The weight of every criterion; what a link does not say, or says wrongly, is the usual weight."""
     parts = written.split(BETWEEN)
-    said = {
-        name: float(value)
-        for name, value in zip(parts[::2], parts[1::2], strict=False)
-        if value.isascii() and value.isdigit() and int(value) <= MOST
-    }
+    said = {name: float(value) for name, value in zip(parts[::2], parts[1::2], strict=False) if is_weight(value)}
     return {name: said.get(name, float(AT_FIRST)) for name in model.scales}
+
+
+def is_weight(written: str) -> bool:
+    """Whether a text is a weight."""
+    return written.isascii() and written.isdigit() and int(written) <= MOST
 
 
 def _take(model: CostModel, name: str, value: float) -> None:
