@@ -93,7 +93,7 @@ def compare_rows() -> list[Row]:
     scale = len(twelve) / FEW
     return [
         ("", "seconds", "processor", "note"),
-        ("flexlib", f"{ours.wall:.2f} s", f"{ours.cpu:.2f} s", f"best of {REPEATS}; one thread"),
+        ("flexlib", f"{ours.wall:.2f} s", f"{ours.cpu:.2f} s", f"best of {REPEATS}"),
         (
             "NumPy, line × bucket × draw",
             f"{plain.wall:.1f} s = {plain.wall / ours.wall:.1f} ×",
