@@ -22,7 +22,7 @@ WIDENING = {"A": 1.0, "B": 1.0, "C": 1.25, "D": 1.5}
 Z99 = 2.3263478740408408  # normal quantile at 0.99
 Z90 = 1.2815515655446004  # normal quantile at 0.90
 NODES = 4097
-LONGEST_TAIL = 1000.0  # a typed low further below the mode than this makes a mean that says nothing
+LONGEST_TAIL = 1000.0  # typed ends further from the mode than this many times make a mean that says nothing
 GUIDES = 8192  # equal stretches of probability in the index of a quantile table
 
 
@@ -65,7 +65,8 @@ def contested_range(contest: Contest, distribution: str = "pert") -> Range:
     """The range a room typed: its ends as they stand, never widened; lognormal only where its logs stay ordinary."""
     if contest.low == contest.mode == contest.high:
         return Range("constant", contest.mode, contest.mode, contest.mode)
-    kind = "lognormal" if distribution == "lognormal" and contest.low > contest.mode / LONGEST_TAIL else "pert"
+    is_ordinary = contest.low > contest.mode / LONGEST_TAIL and contest.high < contest.mode * LONGEST_TAIL
+    kind = "lognormal" if distribution == "lognormal" and is_ordinary else "pert"
     return Range(kind, contest.low, contest.mode, contest.high)
 
 

@@ -25,8 +25,9 @@ def test_every_choice_that_fits_a_link_gives_figures(choice: Choice) -> None:
         assert [name for name, values in result.values.items() if np.isinf(values).any()] == []
 
 
-def test_a_typed_low_near_nothing_keeps_the_mean_ordinary() -> None:
-    choice = decode_choice("v=alles_tegelijk&n=100&c=p_building_location~1e-300~1~1", MODEL).choice
+@pytest.mark.parametrize("typed", ["p_building_location~1e-300~1~1", "p_small_system_build~1e-300~1e-300~1"])
+def test_typed_ends_far_from_the_mode_keep_the_mean_ordinary(typed: str) -> None:
+    choice = decode_choice(f"v=alles_tegelijk&n=100&c={typed}", MODEL).choice
     assert choice.contested
     found = estimate(MODEL, choice)
     assert np.isfinite(found.point.values["one_off_integral"]).all()
