@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +16,7 @@ from flexlib.engine.explore.needs import Needs
 from flexlib.engine.sampling import Draws, overrides_of, sample
 from flexlib.engine.sensitivity.given_data import basis
 from flexlib.engine.sensitivity.importance import CAN, Importance, importance
-from flexlib.engine.sensitivity.inputs import Input, inputs_of, with_from
+from flexlib.engine.sensitivity.inputs import Input, inputs_of
 from flexlib.engine.sensitivity.line_products import space_of, sums_in_symbols
 from flexlib.engine.sensitivity.moves import Moves
 from flexlib.engine.sensitivity.product_variance import ProductVariance
@@ -43,6 +43,19 @@ def shares_of(total: Number, names: list[str]) -> tuple[dict[str, float], dict[s
     totals = exact.totals()
     first = {name: exact.closed(frozenset([name])) / exact.variance for name in names}
     return first, {name: totals[name] / exact.variance for name in names}
+
+
+def with_from(draws: Draws, others: Draws, moved: Collection[Input]) -> Draws:
+    """The draws with some inputs taken from other draws."""
+    parameters, strengths, tail = dict(draws.parameters), dict(draws.strengths), draws.tail
+    for of in moved:
+        if of.kind == "outlier":
+            tail = others.tail
+            parameters["ict_tail_probability"] = others.parameters["ict_tail_probability"]
+        for key, _ in of.ranges:
+            into, source = (parameters, others.parameters) if of.kind == "parameter" else (strengths, others.strengths)
+            into[key] = source[key]
+    return Draws(parameters, strengths, tail)
 
 
 def test_linear_sum_shares_its_variance_by_squared_slope() -> None:

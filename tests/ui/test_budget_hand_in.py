@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator, Sequence
-from html import unescape
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from flexlib.store.connection import connect
 from flexlib.ui import saves
 from tests.budget.mistakes import MISTAKES
 from tests.budget.workbooks import Page, multi_year, programme, write
+from tests.ui.said import said
 
 APP = str(Path(__file__).parents[2] / "app.py")
 PATIENCE_S = 30.0
@@ -36,11 +36,6 @@ def opened(**query: str) -> AppTest:
     app.query_params.update({"v": "verrijken_kaders", "i": "average_roc", **query})
     app.run()
     return app.switch_page("pages/begroting.py").run()
-
-
-def said(app: AppTest) -> str:
-    bodies = [element.proto.body for element in app.get("html") if "<style>" not in element.proto.body]
-    return unescape(re.sub(r"<[^>]+>", " ", " ".join(bodies))).replace("\u00a0", " ")
 
 
 def words(app: AppTest) -> str:

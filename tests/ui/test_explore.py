@@ -21,6 +21,7 @@ from flexlib.ui.explore import desk as explore_desk
 from flexlib.ui.explore import words as explore_words
 from flexlib.ui.explore.answer import eased, relaxed
 from flexlib.ui.moves import first_choice, with_variant
+from tests.ui.said import said
 
 APP = str(Path(__file__).parents[2] / "app.py")
 PATIENCE_S = 60.0
@@ -42,11 +43,6 @@ def asked(question: str) -> AppTest:
     app.query_params.update({"v": "verrijken_kaders", "i": "average_roc", "n": "1000", "zoek": question})
     app.run()
     return app.switch_page("pages/verkennen.py").run()
-
-
-def said(app: AppTest) -> str:
-    bodies = [element.proto.body for element in app.get("html") if "<style>" not in element.proto.body]
-    return unescape(re.sub(r"<[^>]+>", " ", " ".join(bodies))).replace("\u00a0", " ")
 
 
 def settled(app: AppTest) -> AppTest:

@@ -16,6 +16,7 @@ from flexlib.ui import saves
 from flexlib.ui.budget import apply as budget_apply
 from flexlib.ui.budget.apply import BY_YEAR
 from tests.browser.budget_home import fill_home
+from tests.ui.said import markup as said
 
 APP = str(Path(__file__).parents[2] / "app.py")
 FIGURE = "fte_roosteraar"
@@ -35,11 +36,6 @@ def opened(institution: str, section: str) -> AppTest:
     app.query_params.update({"v": "verrijken_kaders", "i": "average_roc", "own": institution, "deel": section})
     app.run()
     return app.switch_page("pages/instelling.py").run()
-
-
-def said(app: AppTest) -> str:
-    html = " ".join(element.proto.body for element in app.get("html") if "<style>" not in element.proto.body)
-    return html.replace("\u00a0", " ")
 
 
 def test_an_origin_stays_while_its_figure_is_off_and_after_a_reload(institution: str) -> None:

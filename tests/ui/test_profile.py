@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from flexlib.ui import saves
+from tests.ui.said import markup as said
 
 APP = str(Path(__file__).parents[2] / "app.py")
 
@@ -30,11 +31,6 @@ def opened(section: str, **query: str) -> AppTest:
 
 def typed(app: AppTest, subject: str, words: str) -> AppTest:
     return app.text_input(key=f"figure_{subject}").set_value(words).run()
-
-
-def said(app: AppTest) -> str:
-    html = " ".join(element.proto.body for element in app.get("html") if "<style>" not in element.proto.body)
-    return html.replace("\u00a0", " ")
 
 
 def test_millions_are_understood_and_said_back() -> None:

@@ -55,14 +55,9 @@ def _labels(frame: Frame, page: Page, row: int, plan: DriverPlan) -> None:
 def _driver_row(frame: Frame, page: Page, row: int, plan: DriverPlan) -> None:
     driver = plan.driver
     if not driver.by_group:
-        cell = page.formula(row, SCALAR, _formula(frame, plan, None, with_students=True), FINE)
-        frame.drivers[driver.id] = page.name(f"d_{driver.id}", cell)
+        frame.drivers[driver.id] = _whole(frame, page, row, plan, "d", with_students=True)
         return
-    cells = []
-    for group, group_id in enumerate(GROUPS):
-        cell = page.formula(row, FIRST_GROUP + group, _formula(frame, plan, group, with_students=True), FINE)
-        cells.append(page.name(f"d_{driver.id}_{group_id}", cell))
-    frame.group_drivers[driver.id] = tuple(cells)
+    frame.group_drivers[driver.id] = _of_groups(frame, page, row, plan, "d", with_students=True)
     block = page.block(row, FIRST_GROUP, row, FIRST_GROUP + len(GROUPS) - 1)
     frame.group_cells[driver.id] = page.name_block(f"d_{driver.id}", block)
 
@@ -70,14 +65,26 @@ def _driver_row(frame: Frame, page: Page, row: int, plan: DriverPlan) -> None:
 def _fixed_row(frame: Frame, page: Page, row: int, plan: DriverPlan) -> None:
     driver = plan.driver
     if not driver.by_group:
-        cell = page.formula(row, SCALAR, _formula(frame, plan, None, with_students=False), FINE)
-        frame.fixed_drivers[driver.id] = page.name(f"d0_{driver.id}", cell)
+        frame.fixed_drivers[driver.id] = _whole(frame, page, row, plan, "d0", with_students=False)
         return
+    frame.fixed_group_drivers[driver.id] = _of_groups(frame, page, row, plan, "d0", with_students=False)
+
+
+def _whole(frame: Frame, page: Page, row: int, plan: DriverPlan, prefix: str, *, with_students: bool) -> Live:
+    """The named cell of a driver of the whole institution."""
+    cell = page.formula(row, SCALAR, _formula(frame, plan, None, with_students), FINE)
+    return page.name(f"{prefix}_{plan.driver.id}", cell)
+
+
+def _of_groups(
+    frame: Frame, page: Page, row: int, plan: DriverPlan, prefix: str, *, with_students: bool
+) -> tuple[Live, ...]:
+    """The named cells of a driver, one per target group."""
     cells = []
     for group, group_id in enumerate(GROUPS):
-        cell = page.formula(row, FIRST_GROUP + group, _formula(frame, plan, group, with_students=False), FINE)
-        cells.append(page.name(f"d0_{driver.id}_{group_id}", cell))
-    frame.fixed_group_drivers[driver.id] = tuple(cells)
+        cell = page.formula(row, FIRST_GROUP + group, _formula(frame, plan, group, with_students), FINE)
+        cells.append(page.name(f"{prefix}_{plan.driver.id}_{group_id}", cell))
+    return tuple(cells)
 
 
 def _formula(frame: Frame, plan: DriverPlan, group: int | None, with_students: bool) -> Live:

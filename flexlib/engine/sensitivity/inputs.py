@@ -5,7 +5,7 @@ Inputs are drawn independently of each other; all that vary are listed here, wha
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,19 +72,6 @@ def check_draws(count: int, fewest: int) -> None:
         raise InputError("unsure.few_draws", found=count, needed=fewest)
     if count > MOST_DRAWS:
         raise InputError("unsure.many_draws", found=count, most=MOST_DRAWS)
-
-
-def with_from(draws: Draws, others: Draws, moved: Collection[Input]) -> Draws:
-    """The draws with some inputs taken from other draws."""
-    parameters, strengths, tail = dict(draws.parameters), dict(draws.strengths), draws.tail
-    for of in moved:
-        if of.kind == "outlier":
-            tail = others.tail
-            parameters["ict_tail_probability"] = others.parameters["ict_tail_probability"]
-        for key, _ in of.ranges:
-            into, source = (parameters, others.parameters) if of.kind == "parameter" else (strengths, others.strengths)
-            into[key] = source[key]
-    return Draws(parameters, strengths, tail)
 
 
 def one_at_a_time(base: Draws, inputs: tuple[Input, ...], probabilities: tuple[float, ...]) -> Draws:
