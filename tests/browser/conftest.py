@@ -24,6 +24,11 @@ PATIENCE_S = 30
 SIZES = {"large": (1920, 1080), "laptop": (1366, 768), "phone": (390, 844)}
 PAGES = ("/", *(f"/{path.stem}" for path in sorted((ROOT / "pages").glob("*.py")) if path.stem != "start"))
 BUSY = "[data-testid='stApp'][data-test-script-state='running']"
+DRAWN = """() => {
+  const main = document.querySelector('[data-testid="stMain"]');
+  const ended = main && main.querySelector('footer, [data-testid="stAlert"]');  // a page that fails has no footer
+  return ended ? `${main.scrollHeight} ${main.querySelectorAll('*').length}` : '';
+}"""
 READY = "[data-testid='stApp'][data-test-connection-state='CONNECTED'][data-test-script-state='notRunning']"
 
 
@@ -89,12 +94,18 @@ def free_port() -> int:
 
 
 def wait_until_done(page: Page) -> None:
-    """Wait until the app is connected, its script run is over and no run follows it at once."""
+    """Wait until the app is connected, its script run is over, no run follows it at once and the page stands still.
+
+    The browser may draw after the run is over, and before the first run nothing runs either.
+    """
     page.wait_for_selector(READY, timeout=PATIENCE_S * 1000)
+    before = ""
     for _ in range(100):
         page.wait_for_timeout(120)
-        if page.locator(BUSY).count() == 0:
+        drawn = page.evaluate(DRAWN)
+        if drawn and drawn == before and page.locator(BUSY).count() == 0:
             return
+        before = drawn
         page.wait_for_selector(READY, timeout=PATIENCE_S * 1000)
     raise AssertionError("the app keeps running")
 

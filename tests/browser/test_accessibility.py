@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import PAGES, SIZES, Server, open_page
+from tests.browser.conftest import PAGES, SIZES, Server, open_page, wait_until_done
 
 LINK = "v=verrijken_kaders&i=average_roc"
 VIEWS = [("light", "laptop"), ("dark", "laptop"), ("light", "phone"), ("dark", "phone")]
@@ -35,8 +35,11 @@ def serious_findings(page: Page) -> list[str]:
     """
     size = page.viewport_size
     assert size is not None
-    page.set_viewport_size({"width": size["width"], "height": max(size["height"], page.evaluate(TALLEST) + 100)})
-    page.wait_for_timeout(300)
+    height = size["height"]
+    while (tallest := page.evaluate(TALLEST)) > height:
+        height = tallest + 100
+        page.set_viewport_size({"width": size["width"], "height": height})
+        wait_until_done(page)
     violations = Axe().run(page, options=ONLY_VIOLATIONS).response["violations"]
     page.set_viewport_size(size)
     return [
