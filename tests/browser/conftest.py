@@ -26,8 +26,8 @@ PAGES = ("/", *(f"/{path.stem}" for path in sorted((ROOT / "pages").glob("*.py")
 BUSY = "[data-testid='stApp'][data-test-script-state='running']"
 DRAWN = """() => {
   const main = document.querySelector('[data-testid="stMain"]');
-  const ended = main && main.querySelector('footer, [data-testid="stAlert"]');  // a page that fails has no footer
-  return ended ? `${main.scrollHeight} ${main.querySelectorAll('*').length}` : '';
+  const ended = main && document.querySelector('footer, [data-testid="stAlert"]');  // what fails may have no footer
+  return ended ? `${main.scrollHeight} ${document.querySelectorAll('*').length}` : '';
 }"""
 READY = "[data-testid='stApp'][data-test-connection-state='CONNECTED'][data-test-script-state='notRunning']"
 
