@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from flexlib import units
@@ -12,27 +13,49 @@ from flexlib.model.levels import level_name
 from flexlib.model.records import CostModel
 from flexlib.text import LANGUAGES, render, text
 
-DIGITS = 6  # of money beside a limit: enough to tell them apart
-OTHER_DIGITS = 4
-MOST_DECIMALS = 4
 GAP_DIGITS = 2
+MOST_DECIMALS = 4
 EXACT = 1e-9
+FINEST = {"share": 0.001, "share/year": 0.001, "fte": 0.1, "EUR/h": 0.01}  # that people say; of other units 1
+FINEST_MONEY = 1_000.0
 
 
 def amount(model: CostModel, limit: Limit, value: float) -> Text:
-    """An amount as a limit is about it, precise enough to tell it from the limit; nan is "not applicable"."""
-    return Text(_amount(model, limit, value, "nl"), _amount(model, limit, value, "en"))
+    """An amount as a limit is about it, as exact as it was set; nan is "not applicable"."""
+    return Text(*(_amount(model, limit, value, one) for one in LANGUAGES))
+
+
+def eased(model: CostModel, limit: Limit, value: float) -> float:
+    """A round amount at or just beyond a value that breaks a limit on an outcome: as the limit it lets the value in."""
+    if value == 0 or not math.isfinite(value):
+        return value
+    grain = _grain(model, limit, value)
+    steps = value / grain
+    whole = math.ceil(steps - EXACT) if limit.is_most else math.floor(steps + EXACT)
+    found = float(f"{whole * grain:.12g}")
+    lets_in = found >= value if limit.is_most else found <= value
+    return found if lets_in else value
+
+
+def nearest(model: CostModel, limit: Limit, value: float) -> Text:
+    """A value that breaks a limit, round and on its own side of the limit: "58 maanden", "ruim 50 maanden"."""
+    if limit.at == LEVEL or value != value:
+        return amount(model, limit, value)
+    if abs(value - limit.value) < _finest(model, limit):
+        key = "search.just_over" if limit.is_most else "search.just_under"
+        of = amount(model, limit, limit.value)
+        return Text(*(text(key, one, amount=of[one]) for one in LANGUAGES))
+    return amount(model, limit, eased(model, limit, value))
 
 
 def gap(model: CostModel, limit: Limit, value: float) -> Text:
-    """By how much a value breaks a limit on an outcome."""
-    found = abs(value - limit.value)
-    unit = model.outcomes[limit.subject].unit
-    if units.is_share(unit):
-        points = units.significant(100 * found, GAP_DIGITS)
-        return Text(*(text("strip.points", one, points=units.number(points, one)) for one in LANGUAGES))
-    rounded = units.significant(found, DIGITS if units.is_money(unit) else GAP_DIGITS)
-    return Text(*(units.with_unit(rounded, unit, one) for one in LANGUAGES))
+    """By how much a value breaks a limit on an outcome, rounded up."""
+    found, finest = abs(value - limit.value), _finest(model, limit)
+    if found < finest:
+        least = _apart(model, limit, finest)
+        return Text(*(text("search.less_than", one, amount=least[one]) for one in LANGUAGES))
+    grain = max(_digits_grain(found), finest)
+    return _apart(model, limit, float(f"{math.ceil(found / grain - EXACT) * grain:.12g}"))
 
 
 def limit_said(model: CostModel, limit: Limit, value: float | None = None) -> Notice:
@@ -73,22 +96,40 @@ def _amount(model: CostModel, limit: Limit, value: float, language: str) -> str:
     if limit.at == LEVEL:
         return level_name(model.levers[limit.subject], value, language)
     unit = model.outcomes[limit.subject].unit
-    if value != value:
-        return units.with_unit(value, unit, language)
     if units.is_money(unit):
-        rounded = units.significant(value, DIGITS)
-        told_apart = value == limit.value or rounded != units.significant(limit.value, DIGITS)
-        return units.money(rounded if told_apart else value, language)
-    if units.is_share(unit) or unit == "months":
-        return units.with_unit(value, unit, language, _decimals(value, limit.value, 100 if units.is_share(unit) else 1))
-    return units.with_unit(units.significant(value, OTHER_DIGITS), unit, language)
+        return units.money(value, language)
+    decimals = None
+    if value == value and (units.is_share(unit) or unit == "months"):
+        scaled = value * (100 if units.is_share(unit) else 1)
+        exact = (at for at in range(MOST_DECIMALS) if abs(round(scaled, at) - scaled) < EXACT)
+        decimals = next(exact, 1)
+    return units.with_unit(value, unit, language, decimals)
 
 
-def _decimals(value: float, limit: float, scale: int) -> int:
-    """Decimals that write a value exactly, else one, and more where it would look like the limit it is not."""
-    exact = (at for at in range(MOST_DECIMALS) if abs(round(value * scale, at) - value * scale) < EXACT)
-    first = next(exact, 1)
-    if value == limit:
-        return first
-    apart = (at for at in range(first, MOST_DECIMALS) if round(value * scale, at) != round(limit * scale, at))
-    return next(apart, MOST_DECIMALS)
+def _apart(model: CostModel, limit: Limit, found: float) -> Text:
+    """A distance between two amounts: of shares in percentage points."""
+    unit = model.outcomes[limit.subject].unit
+    if not units.is_share(unit):
+        return Text(*(units.with_unit(found, unit, one) for one in LANGUAGES))
+    points = units.significant(100 * found, GAP_DIGITS)
+    return Text(*(text("strip.points", one, points=units.number(points, one)) for one in LANGUAGES))
+
+
+def _finest(model: CostModel, limit: Limit) -> float:
+    """The smallest difference with a limit that people say; of a small amount of money two digits of it."""
+    unit = model.outcomes[limit.subject].unit
+    if unit not in FINEST and units.is_money(unit):
+        return min(FINEST_MONEY, _digits_grain(limit.value)) if limit.value else FINEST_MONEY
+    return FINEST.get(unit, 1.0)
+
+
+def _grain(model: CostModel, limit: Limit, value: float) -> float:
+    """What a value beside a limit is rounded to: two digits of how far it is over, and of itself."""
+    apart = abs(value - limit.value)
+    fine = min(_digits_grain(found) for found in (apart, value) if found)
+    return max(fine, _finest(model, limit))
+
+
+def _digits_grain(value: float) -> float:
+    """One in the second digit of a value."""
+    return 10.0 ** (math.floor(math.log10(abs(value))) - GAP_DIGITS + 1)

@@ -12,7 +12,8 @@ import streamlit as st
 from flexlib.engine.explore.answer import SearchAnswer
 from flexlib.engine.explore.limits import Dropped
 from flexlib.engine.explore.question import LEVEL, Limit
-from flexlib.engine.explore.said import amount, gap, limit_said, subject
+from flexlib.engine.explore.said import amount, eased, gap, limit_said, nearest, subject
+from flexlib.model.records import CostModel
 from flexlib.text import render
 from flexlib.ui import look
 from flexlib.ui.compare.parts import headline, section
@@ -25,8 +26,6 @@ from flexlib.ui.frame import Page
 from flexlib.ui.tables import html_table
 
 Changes = tuple[tuple[Limit, float], ...]  # limits with their new values
-
-DIGITS = 3  # of a limit that is relaxed to a round amount
 
 
 def show(page: Page, answer: SearchAnswer, *, can_open: bool) -> None:
@@ -44,16 +43,6 @@ def show(page: Page, answer: SearchAnswer, *, can_open: bool) -> None:
     st.html(f'<div data-testid="explore-sure">{look.bullets(lines)}</div>')
 
 
-def relaxed(value: float, is_most: bool) -> float:
-    """A round amount just beyond a value, so that what lies on it gets in."""
-    if value == 0 or not math.isfinite(value):
-        return value
-    grain = 10.0 ** (math.floor(math.log10(abs(value))) - DIGITS + 1)
-    steps = value / grain
-    whole = math.ceil(steps - 1e-9) if is_most else math.floor(steps + 1e-9)
-    return float(f"{whole * grain:.12g}")
-
-
 def _beneath(page: Page, answer: SearchAnswer) -> str:
     """Under the headline: on what it was weighed, or what to do."""
     names = [page.model.outcomes[name].label[page.language].lower() for name in answer.question.front]
@@ -69,11 +58,11 @@ def _beneath(page: Page, answer: SearchAnswer) -> str:
     )
 
 
-def eased(standing: Sequence[Limit], changes: Changes) -> Changes:
+def as_set(model: CostModel, standing: Sequence[Limit], changes: Changes) -> Changes:
     """The limits to change as the screen sets them: round, and one amount for all years where years have their own."""
     found: dict[str, tuple[Limit, float]] = {}
     for limit, value in changes:
-        wider = value if limit.at == LEVEL else relaxed(value, limit.is_most)
+        wider = value if limit.at == LEVEL else eased(model, limit, value)
         if limit.year is not None:
             every = [one.value for one in standing if one.subject == limit.subject]
             before = found[limit.subject][1] if limit.subject in found else wider
@@ -89,7 +78,7 @@ def _ways(page: Page, answer: SearchAnswer) -> None:
         return
     section(page.t("verkennen.ways.heading"))
     for number, way in enumerate(answer.ways):
-        changes = eased(answer.question.limits, way.changes)
+        changes = as_set(page.model, answer.question.limits, way.changes)
         by_year = {limit.subject for limit, _ in way.changes if limit.year is not None}
         lines = [_change(page, limit, value, limit.subject in by_year) for limit, value in changes]
         with st.container(border=True, key=f"explore_way_{number}"):
@@ -151,8 +140,6 @@ def _row(page: Page, one: Dropped) -> tuple[str, str, str, str, str]:
     counts = [count_words(count, language) for count in (one.count, one.alone)]
     if not one.count or math.isnan(one.nearest):
         return limit, counts[0], counts[1], page.t("verkennen.dropped.nothing"), ""
-    nearest = amount(model, one.limit, one.nearest)[language]
-    if one.limit.at == LEVEL:
-        return limit, counts[0], counts[1], nearest, ""
-    by = gap(model, one.limit, one.nearest)[language]
-    return limit, counts[0], counts[1], nearest, by
+    near = nearest(model, one.limit, one.nearest)[language]
+    by = "" if one.limit.at == LEVEL else gap(model, one.limit, one.nearest)[language]
+    return limit, counts[0], counts[1], near, by
