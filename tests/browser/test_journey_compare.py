@@ -177,7 +177,7 @@ def test_a_choice_is_changed_beside_the_comparison_and_shows_among_the_others(la
 def test_from_the_futures_one_sees_when_the_preferred_variant_fails(laptop: Page, server: Server) -> None:
     limits = "one_off_integral~2500000.0"
     page = open_page(laptop, f"{server.url}/vergelijken?v=verrijken_kaders&beeld=toekomsten&eisen={limits}")
-    ask = page.get_by_role("button", name="Wanneer faalt Stap voor stap?")
+    ask = page.get_by_role("button", name="Wanneer mislukt Stap voor stap?")
     expect(ask).to_be_visible(timeout=PATIENCE_S * 1000)
     ask.click()
     expect(page).to_have_url(re.compile(r"/onzekerheid\?v=stap_voor_stap.*onzeker=faalt"))

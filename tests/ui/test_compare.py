@@ -170,6 +170,15 @@ def test_the_sentence_over_the_table_says_the_figures_of_the_table(model: CostMo
         assert ground.write(outcome, ground.totals[best].p(outcome)[1]) in compare_differences.lead(ground), outcome
 
 
+def test_what_every_outcome_weighs_is_said_once_unless_they_differ(model: CostModel, choice: Choice) -> None:
+    ground = compared(model, choice, "nulvariant", "stap_voor_stap", "verrijken_kaders", "llo_eerst")
+    now, lines = compare_weights.Weighed(ground, compare_weights.weights_of(model, "")).turn_lines()
+    assert "12,5" in now and len(lines) > 1 and not any("(nu " in line for line in lines)
+    moved = compare_weights.weights_of(model, "months_all_live~2~studeerbaarheid~10")
+    now, lines = compare_weights.Weighed(ground, moved).turn_lines()
+    assert now == "" and all("(nu " in line for line in lines)
+
+
 def with_budgets(choice: Choice, budgets: dict[int, float], **figures: float) -> Choice:
     own = replace(
         choice.institution, figures=tuple(sorted(figures.items())), budget_by_year=tuple(sorted(budgets.items()))

@@ -24,7 +24,7 @@ def show(page: Page, ground: Compares) -> None:
     """The part as a whole."""
     compare_parts.headline(lead(ground), beneath(ground))
     outcome = compare_parts.outcome_judged()
-    compare_parts.choose_outcome(ground, page.t("vergelijken.order"), width=380)
+    compare_parts.judge(ground, page.t("vergelijken.order"))
     picture = st.container()
     tables.outcomes(ground, outcome)  # first, so that figures do not wait for the picture above them
     with picture:

@@ -34,28 +34,33 @@ def _variants() -> Recent[tuple[Choice, tuple[Bound, ...]], InFutures]:
 
 def show(page: Page, ground: Compares) -> None:
     """The part as a whole."""
-    limits = limits_of(state.view(LIMITS, ""))
     outcome = compare_parts.outcome_judged()
     grid = grid_of(page, ground)
     if grid is not None:
         compare_parts.headline(lead(ground, grid, outcome), regret_sentence(ground, grid, outcome))
-    _choose(page, ground, limits)
+    compare_parts.judge(ground, page.t("vergelijken.futures.judge"))
     if grid is not None:
-        _show_grid(page, ground, grid, outcome)
+        for line in remarks(ground, grid):
+            st.html(f'<p class="fl-warning fl-info">{escape(line)}</p>')
+        chart_panel.show(grid_figure(ground, grid, outcome), page.language, page.is_dark)
+    _within(page, ground, grid, outcome)
     compare_parts.section(page.t("vergelijken.futures.flips"))
     compare_flips.show(page, ground, outcome, choices_of(ground))
     compare_parts.section(page.t("vergelijken.futures.own"), page.t("vergelijken.futures.own_note"))
     circumstances.show_controls(page.model, page.choice, page.language)
 
 
-def _show_grid(page: Page, ground: Compares, grid: FutureGrid, outcome: str) -> None:
-    for line in remarks(ground, grid):
-        st.html(f'<p class="fl-warning fl-info">{escape(line)}</p>')
-    chart_panel.show(grid_figure(ground, grid, outcome), page.language, page.is_dark)
-    if not np.isnan(grid.within).all():
-        compare_parts.section(page.t("vergelijken.futures.within"), acceptable_sentence(ground, grid))
+def _within(page: Page, ground: Compares, grid: FutureGrid | None, outcome: str) -> None:
+    """The room's limits, and once there is one which variant keeps within them in which future."""
+    limits = limits_of(state.view(LIMITS, ""))
+    is_drawn = grid is not None and not np.isnan(grid.within).all()
+    said = acceptable_sentence(ground, grid) if grid is not None and is_drawn else ""
+    asks = "" if limits else page.t("vergelijken.futures.within_ask")
+    compare_parts.section(page.t("vergelijken.futures.within"), said or asks)
+    _choose(page, ground, limits)
+    if grid is not None and is_drawn:
         chart_panel.show(within_figure(ground, grid), page.language, page.is_dark)
-        compare_failing.show(page, ground, grid, outcome, limits_of(state.view(LIMITS, "")))
+        compare_failing.show(page, ground, grid, outcome, limits)
 
 
 def choices_of(ground: Compares) -> tuple[Choice, ...]:
@@ -91,11 +96,9 @@ def _tell_of(tell: Tell, at: int, count: int, share: float) -> None:
 
 
 def _choose(page: Page, ground: Compares, limits: tuple[Bound, ...]) -> None:
-    columns = st.columns([1.4, *[1] * len(LIMITED)], gap="medium", vertical_alignment="top")
-    with columns[0]:
-        compare_parts.choose_outcome(ground, page.t("vergelijken.futures.judge"))
     standing = {limit.outcome: limit.value for limit in limits}
-    for column, name in zip(columns[1:], LIMITED, strict=True):
+    columns = st.columns(len(LIMITED), gap="medium", vertical_alignment="top")
+    for column, name in zip(columns, LIMITED, strict=True):
         with column:
             limit_field(page, ground, name, standing.get(name))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Literal
 
 import streamlit as st
 
@@ -19,7 +18,8 @@ PART, ORDER = "beeld", "volgorde"
 
 def show_lead(page: Page) -> None:
     """The title, the variants that are compared and the one they are held against."""
-    look.heading(page.t("title"), page.t("lead"))
+    with st.container(key="compare-lead"):
+        look.heading(page.t("title"), page.t("lead"))
     model, language = page.model, page.language
     compared = compare_set.current(model)
     words = compare_set.offered(model, language)
@@ -67,7 +67,13 @@ def outcome_judged() -> str:
     return state.view(ORDER, state.COMPARED_BY[0])
 
 
-def choose_outcome(ground: Compares, label: str, width: int | Literal["stretch"] = "stretch") -> None:
+def judge(ground: Compares, label: str) -> None:
+    """The field for `outcome_judged` on a line of its own, its label beside it."""
+    with st.container(key="judged-on"):
+        choose_outcome(ground, label)
+
+
+def choose_outcome(ground: Compares, label: str) -> None:
     """The field for `outcome_judged`."""
     words = {name: ground.label(name) for name in state.COMPARED_BY}
     key = widget_key("compared_on", outcome_judged(), words.values())
@@ -76,7 +82,6 @@ def choose_outcome(ground: Compares, label: str, width: int | Literal["stretch"]
         list(words),
         format_func=words.__getitem__,
         key=key,
-        width=width,
         on_change=lambda: state.set_view(ORDER, value_of(key)),
     )
 

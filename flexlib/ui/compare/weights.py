@@ -44,7 +44,7 @@ def _all(page: Page, ground: Compares) -> None:
     weights = weights_of(page.model, state.view(WEIGHTS, ""))
     address.write()
     head = st.container()
-    choose, outcome = st.columns([1, 2], gap="large")
+    outcome, choose = st.columns([2, 1], gap="large")  # on a phone the picture comes first
     with choose:
         _sliders(page, ground, weights)
     if not any(weights.values()):
@@ -58,12 +58,14 @@ def _all(page: Page, ground: Compares) -> None:
         compare_parts.headline(weighed.lead(), weighed.sure())
     with outcome:
         chart_panel.show(weighed.bars(), page.language, page.is_dark)
-        compare_parts.section(page.t("vergelijken.weighing.other"), weighed.shares_sentence())
-        left, right = st.columns([3, 2], gap="large")
-        with left:
-            chart_panel.show(weighed.triangle(), page.language, page.is_dark)
-        with right:
-            st.html(f"<h3>{escape(page.t('vergelijken.weighing.turns'))}</h3>" + look.bullets(weighed.turn_lines()))
+        now, lines = weighed.turn_lines()
+        said = f'<p class="fl-note">{escape(now)}</p>' if now else ""
+        st.html(f"<h3>{escape(page.t('vergelijken.weighing.turns'))}</h3>{said}{look.bullets(lines)}")
+    compare_parts.section(page.t("vergelijken.weighing.other"), weighed.shares_sentence())
+    triangle, scales = st.columns([2, 1], gap="large")
+    with triangle:
+        chart_panel.show(weighed.triangle(), page.language, page.is_dark)
+    with scales:
         _scales(page)
 
 
@@ -169,21 +171,25 @@ class Weighed:
             never=self.ground.listed(never) if never else self.ground.t("weighing.nobody"),
         )
 
-    def turn_lines(self) -> list[str]:
-        """Where another variant takes over, per criterion."""
+    def turn_lines(self) -> tuple[str, list[str]]:
+        """Where another variant takes over, per criterion; above it, once, what all of these weigh now, if alike."""
         t = self.ground.t
+        found = [turn for turn in turns(self.scores, self.criteria, self.weights) if SEEN <= turn.share <= 1 - SEEN]
+        if not found:
+            return "", [t("weighing.no_turn", first=self.name(self.order[0]))]
+        now = [units.share(self.weights[turn.criterion], self.ground.language) for turn in found]
+        are_alike = len(found) > 1 and len(set(now)) == 1
         lines = [
             t(
                 "weighing.turn_more" if turn.share > self.weights[turn.criterion] else "weighing.turn_less",
                 outcome=self.ground.label(turn.criterion),
                 share=units.share(turn.share, self.ground.language, 0),
-                now=units.share(self.weights[turn.criterion], self.ground.language, 0),
+                now="" if are_alike else f" {t('weighing.turn_now', now=said)}",
                 winner=self.name(turn.winner),
             )
-            for turn in turns(self.scores, self.criteria, self.weights)
-            if SEEN <= turn.share <= 1 - SEEN
+            for turn, said in zip(found, now, strict=True)
         ]
-        return lines or [t("weighing.no_turn", first=self.name(self.order[0]))]
+        return (t("weighing.turns_now", now=now[0]) if are_alike else ""), lines
 
     def _shown(self, index: int) -> str:
         """The name of a variant in the picture, where the reference is said to be it."""
