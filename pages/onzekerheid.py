@@ -7,6 +7,7 @@ from flexlib.ui.uncertainty import failing as uncertainty_failing
 from flexlib.ui.uncertainty import find_out as uncertainty_find_out
 from flexlib.ui.uncertainty import ground as uncertainty_ground
 from flexlib.ui.uncertainty import left_out as uncertainty_left_out
+from flexlib.ui.uncertainty import link as uncertainty_link
 from flexlib.ui.uncertainty import parts as uncertainty_parts
 from flexlib.ui.uncertainty import tornado as uncertainty_tornado
 
@@ -19,7 +20,10 @@ PARTS = {
 }
 
 page = open_page("onzekerheid")
+uncertainty_link.follow(page)
 uncertainty_parts.show_lead(page)
 part = uncertainty_parts.choose(page)
 with failures_said(page.language):
-    PARTS[part](page, uncertainty_ground.ground_of(page))
+    ground = uncertainty_ground.ground_of(page)
+    with uncertainty_parts.limits_said(page.language):
+        PARTS[part](page, ground)

@@ -175,12 +175,15 @@ def test_a_choice_is_changed_beside_the_comparison_and_shows_among_the_others(la
 
 
 def test_from_the_futures_one_sees_when_the_preferred_variant_fails(laptop: Page, server: Server) -> None:
-    limits = "one_off_integral~2500000.0"
-    page = open_page(laptop, f"{server.url}/vergelijken?v=verrijken_kaders&beeld=toekomsten&eisen={limits}")
+    limits = "eisen=one_off_integral~2500000.0&hoogstens=one_off_integral~4000000~months_all_live~90"
+    page = open_page(laptop, f"{server.url}/vergelijken?v=verrijken_kaders&beeld=toekomsten&{limits}")
     ask = page.get_by_role("button", name="Wanneer mislukt Stap voor stap?")
     expect(ask).to_be_visible(timeout=PATIENCE_S * 1000)
     ask.click()
     expect(page).to_have_url(re.compile(r"/onzekerheid\?v=stap_voor_stap.*onzeker=faalt"))
     expect(page.locator(SAID)).to_contain_text("Stap voor stap", timeout=PATIENCE_S * 1000)
-    expect(page).to_have_url(re.compile(r"hoogstens=one_off_integral~2500000"))
+    expect(page).to_have_url(re.compile(r"hoogstens=one_off_integral~2500000\.0~months_all_live~90"))
+    alerts = page.get_by_test_id("stAlert")
+    expect(alerts.filter(has_text=re.compile(r"was €\s4,0\smln en is nu €\s2,5\smln"))).to_be_visible()
+    expect(alerts.filter(has_text="telt ook nog mee: Maanden tot alle teams")).to_be_visible()
     assert_no_dialog(page)

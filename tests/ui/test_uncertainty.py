@@ -21,13 +21,17 @@ from flexlib.engine.sampling import Draws, sample
 from flexlib.engine.sensitivity.failure import Box, Condition, Failure
 from flexlib.engine.sensitivity.importance import importance
 from flexlib.engine.sensitivity.inputs import Input, inputs_of
+from flexlib.engine.sensitivity.knowing import Gain, Knowing, Rule
 from flexlib.errors import InputError
 from flexlib.model.records import Choice, CostModel
 from flexlib.ui import moves, own_amounts, state, switches, told
 from flexlib.ui.compare.totals import COMPARED, totals_of
 from flexlib.ui.told import ToldJob
+from flexlib.ui.uncertainty import find_out
 from flexlib.ui.uncertainty.band import groups_figure, groups_sentence, inputs_figure, lead, remarks
-from flexlib.ui.uncertainty.failing import box_words, share_failing
+from flexlib.ui.uncertainty.conditions import box_words
+from flexlib.ui.uncertainty.failing import Case, share_failing
+from flexlib.ui.uncertainty.failing import lead as failing_lead
 from flexlib.ui.uncertainty.ground import CHANCE, Unsure, class_name, input_name, short_name, subject_of
 from flexlib.ui.uncertainty.limits import LIMITED, limits_in, written_limits
 
@@ -68,11 +72,9 @@ def test_every_input_has_a_name_and_a_place_among_the_assumptions(model: CostMod
 
 
 def test_limits_travel_and_what_cannot_be_read_is_left_out(model: CostModel) -> None:
-    assert limits_in(model, "months_all_live~48.0~one_off_integral~5000000.0") == (
-        Bound("one_off_integral", 5e6),
-        Bound("months_all_live", 48.0),
-    )
-    assert limits_in(model, "geen") == limits_in(model, "npv~1~months_all_live~nan~peak_team_load~veel") == ()
+    found = limits_in(model, "months_all_live~48.0~one_off_integral~5000000.0")
+    assert list(found.items()) == [("one_off_integral", 5e6), ("months_all_live", 48.0)]
+    assert limits_in(model, "geen") == limits_in(model, "npv~1~months_all_live~nan~peak_team_load~veel") == {}
 
 
 def test_an_amount_of_the_institution_never_stands_in_a_link(
@@ -82,7 +84,7 @@ def test_an_amount_of_the_institution_never_stands_in_a_link(
     monkeypatch.setattr(own_amounts, "_amounts", {}.copy)
     written = written_limits({"total_out_of_pocket": 7_654_321.0, "months_all_live": 48.0})
     assert "7654321" not in written and "total_out_of_pocket~own" in written
-    assert limits_in(model, "total_out_of_pocket~7654321~months_all_live~48.0") == (Bound("months_all_live", 48.0),)
+    assert limits_in(model, "total_out_of_pocket~7654321~months_all_live~48.0") == {"months_all_live": 48.0}
 
 
 def test_conditions_read_as_a_sentence(model: CostModel, ground: Unsure) -> None:
@@ -113,9 +115,31 @@ def test_a_draw_fails_when_any_limit_is_broken(ground: Unsure) -> None:
 
 @pytest.mark.parametrize("kind", ["never", "always", "too_few", "no_pattern"])
 def test_every_kind_of_failure_has_its_sentence(ground: Unsure, kind: str) -> None:
-    found = Failure(kind, 0.3, (0.3,), ())
-    words = ground.t(f"failing.{found.kind}", name="X", chance="soms", draws=DRAWS)
-    assert words.startswith("X ") and words.endswith(".")
+    words = failing_lead(ground, Case(Failure(kind, 0.3, (0.3,), ())))
+    assert words.startswith("Verrijken mislukt ") and words.endswith(".")
+
+
+@pytest.mark.parametrize("kind", ["too_few", "no_pattern"])
+def test_failing_nearly_always_is_said_without_conditions_for_success_too(ground: Unsure, kind: str) -> None:
+    success = Failure(kind, 0.07, (0.07,), ())
+    words = failing_lead(ground, Case(replace(success, share=0.93), success))
+    assert words.startswith("Verrijken mislukt bijna altijd: in 9 van de 10 toekomsten. ")
+
+
+def test_what_fails_in_all_but_a_few_futures_is_not_said_to_fail_in_ten_of_ten(ground: Unsure) -> None:
+    few = Failure("too_few", 0.003, (0.003,), ())
+    assert "in meer dan 9 van de 10 toekomsten" in failing_lead(ground, Case(replace(few, share=0.997), few))
+
+
+def test_a_tiny_gain_is_said_to_be_next_to_nothing(model: CostModel, ground: Unsure) -> None:
+    gain = Gain(named(model, "systemic_delay"), 0.02, 0.001, 0.0, 0.3)
+    rule = Rule(np.zeros((0, 2)), (0, 1), "points")
+    known = Knowing(rule, 0, (0.7, 0.3), 0.2, (gain,))
+    little = find_out.lead(ground, find_out.Found(known, 10.0), ["A", "B"])
+    assert little.startswith("Eerst uitzoeken levert bijna niets op") and "0,02 punt" in little and "10,00" in little
+    assert find_out.lead(ground, find_out.Found(known, 1.0), ["A", "B"]).startswith("Zoek eerst uit: ")
+    less = replace(known, gains=(replace(gain, value=0.002),))
+    assert "minder dan 0,01 punt" in find_out.lead(ground, find_out.Found(less, 10.0), ["A", "B"])
 
 
 def test_what_drives_the_band_is_told_and_adds_up(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from html import escape
 
 import streamlit as st
@@ -13,7 +12,7 @@ from flexlib.ui import state
 from flexlib.ui.compare.ground import Compares
 from flexlib.ui.compare.set import Candidate
 from flexlib.ui.frame import Page
-from flexlib.ui.uncertainty.limits import LIMITED, LIMITS, written_limits
+from flexlib.ui.uncertainty.limits import LIMITED, join
 
 PART, FAILS = "onzeker", "faalt"
 
@@ -33,13 +32,14 @@ def show(page: Page, ground: Compares, grid: FutureGrid, outcome: str, limits: S
     one = ground.variants[at]
     st.html(f'<p class="fl-note">{escape(page.t("vergelijken.failing.note", variant=one.name))}</p>')
     label = page.t("vergelijken.failing.ask", variant=one.name)
-    if st.button(label, key="ask_failing", icon=":material/insights:", on_click=partial(_put_there, one, carried)):
+    if st.button(label, key="ask_failing", icon=":material/insights:"):
+        _put_there(page, one, carried)  # not in a callback: what it tells is for the page that comes
         st.switch_page("pages/onzekerheid.py")
 
 
-def _put_there(one: Candidate, limits: dict[str, float]) -> None:
-    """Callback: the variant on screen, the part that tells when it fails, and these limits."""
+def _put_there(page: Page, one: Candidate, limits: dict[str, float]) -> None:
+    """The variant on screen, the part that tells when it fails, and these limits beside those there."""
     if one.choice.levers != state.choice().levers or one.choice.variant != state.choice().variant:
         state.set_choice(one.choice, keep_saved=False)
     state.set_view(PART, FAILS)
-    state.set_view(LIMITS, written_limits(limits))
+    join(page.model, limits)

@@ -1,8 +1,9 @@
-"""Faalt: in how many futures a variant breaks the room's limits, and which conditions go together with it."""
+"""Mislukt: how often a variant breaks the room's limits, and what goes together with failing, or with succeeding."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -12,8 +13,8 @@ import streamlit as st
 from flexlib import units
 from flexlib.charts.failing import failing_by_tenth
 from flexlib.engine.compare.futures import Bound
-from flexlib.engine.sampling import overrides_of
-from flexlib.engine.sensitivity.failure import Box, Condition, Failure, failure
+from flexlib.engine.sampling import Draws, overrides_of
+from flexlib.engine.sensitivity.failure import Box, Failure, failure
 from flexlib.engine.sensitivity.inputs import Input, drawn, inputs_of
 from flexlib.ui import cache, chart_panel
 from flexlib.ui.chart_panel import Figure
@@ -23,12 +24,41 @@ from flexlib.ui.frame import Page
 from flexlib.ui.strip import chance_in_words
 from flexlib.ui.tables import html_table
 from flexlib.ui.told import at_once
+from flexlib.ui.uncertainty.conditions import box_words
 from flexlib.ui.uncertainty.ground import Unsure, input_name, short_name
-from flexlib.ui.uncertainty.limits import example, fields, limits_of
+from flexlib.ui.uncertainty.limits import EXAMPLE, fields, is_budget, is_example, limits_of
 from flexlib.ui.uncertainty.parts import contest_list, is_empty
 
 TENTHS = 10
-SYSTEMIC = "systemic_"  # what one setback, or windfall, does to many lines at once: 1 is neither
+NEARLY = 9  # tenths of the futures that fail from which the question is when it succeeds
+SUCCEEDS = "succeeds"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """How often a variant fails. success : when it succeeds, asked where it fails nearly always; else None"""
+
+    failing: Failure
+    success: Failure | None = None
+
+    @property
+    def asked(self) -> Failure:
+        """What conditions are told of."""
+        return self.failing if self.success is None else self.success
+
+    @property
+    def of(self) -> str:
+        """What conditions are told of, in the keys of texts."""
+        return "failing" if self.success is None else "success"
+
+
+def case_of(totals: Totals, limits: Sequence[Bound], draws: Draws, inputs: Sequence[Input]) -> Case:
+    """Raises InputError with too few draws or without limits."""
+    found = failure([totals.values[limit.outcome] for limit in limits], limits, draws, inputs)
+    if found.kind == "always" or round(TENTHS * found.share) < NEARLY:
+        return Case(found)
+    succeeds = (~_fails(totals, limits)).astype(float)
+    return Case(found, failure([succeeds], [Bound(SUCCEEDS, 0.5)], draws, inputs))
 
 
 def show(page: Page, ground: Unsure) -> None:
@@ -36,58 +66,71 @@ def show(page: Page, ground: Unsure) -> None:
     if is_empty(page, ground):
         return
     head = st.container()
-    limits = limits_of(ground)
-    fields(page, ground, limits)
+    limits = limits_of(ground.model)
+    fields(page, ground)
     if not limits:
         with head:
             compare_parts.headline(page.t("unsure.no_limits"))
         return
     draws = cache.shelf().draws_of(ground.choice)
     inputs = inputs_of(ground.model, overrides_of(ground.choice))
-    found = at_once(
-        ("failing", ground.choice, limits),
-        lambda: failure([ground.totals.values[limit.outcome] for limit in limits], limits, draws, inputs),
-    )
+    found = at_once(("failing", ground.choice, limits), lambda: case_of(ground.totals, limits, draws, inputs))
     with head:
-        said = f"{beneath(ground, found, limits)} {example(ground, limits)}".strip()
-        compare_parts.headline(lead(ground, found), said)
-    _by_limit(page, ground, found, limits)
-    if found.kind != "pattern":
+        said = f"{beneath(ground, found, limits)} {meaning(ground, limits)}".strip()
+        compare_parts.headline(lead(ground, found, as_example=is_example(ground.model)), said)
+    _by_limit(page, ground, found.failing, limits)
+    if found.asked.kind != "pattern":
         return
-    conditions = _inputs_of(found)
+    conditions = _inputs_of(found.asked)
     left, right = st.columns([3, 2], gap="large")
     with left:
         values = {of.id: drawn(draws, of) for of in conditions}
-        chart_panel.show(tenths_figure(ground, found, limits, conditions, values), page.language, page.is_dark)
+        chart_panel.show(tenths_figure(ground, found.failing, limits, conditions, values), page.language, page.is_dark)
     with right:
         _boxes(page, ground, found)
         contest_list(page, conditions, "failing")
 
 
-def lead(ground: Unsure, found: Failure) -> str:
-    """How often it fails and when, in one sentence."""
-    chance = chance_in_words(found.share, ground.language)
-    if found.kind != "pattern":
-        return ground.t(f"failing.{found.kind}", name=ground.name, chance=chance, draws=ground.choice.draws)
-    return ground.t("failing.lead", name=ground.name, chance=chance, conditions=box_words(ground, found.boxes[0]))
+def lead(ground: Unsure, found: Case, *, as_example: bool = False) -> str:
+    """How often it fails and when, or when it succeeds, in one sentence; of an example it says that it is one."""
+    chance = chance_in_words(found.failing.share, ground.language)
+    if found.success is not None and round(TENTHS * found.failing.share) == TENTHS:
+        chance = ground.t("failing.over_nine")
+    values = {"name": ground.name, "chance": chance, "draws": ground.choice.draws}
+    if found.asked.kind == "pattern":
+        values["conditions"] = box_words(ground, found.asked.boxes[0])
+    kind = found.asked.kind
+    said = ground.t(f"failing.{kind}" if found.success is None else f"success.{kind}", **values)
+    if not as_example:
+        return said
+    return ground.t("failing.example", limit=ground.write(EXAMPLE.outcome, EXAMPLE.value), said=said)
 
 
-def beneath(ground: Unsure, found: Failure, limits: Sequence[Bound]) -> str:
+def beneath(ground: Unsure, found: Case, limits: Sequence[Bound]) -> str:
     """What the conditions are worth, and how the reference fares under the same limits."""
     said = ""
-    if found.kind == "pattern":
-        first = found.boxes[0]
+    if found.asked.kind == "pattern":
+        first = found.asked.boxes[0]
         said = ground.t(
-            "failing.worth",
+            f"{found.of}.worth",
             often=chance_in_words(first.share, ground.language),
             density=units.share(first.density, ground.language, 0),
             coverage=units.share(first.coverage, ground.language, 0),
         )
-        said = f"{said} {_sharpness(ground, found)}"
+        said = f"{said} {_sharpness(ground, found.asked)}"
     if ground.reference is None:
         return said
     chance = chance_in_words(share_failing(ground.reference, limits), ground.language)
     return f"{said} {ground.t('failing.reference', name=ground.reference_name, chance=chance)}".strip()
+
+
+def meaning(ground: Unsure, limits: Sequence[Bound]) -> str:
+    """What failing is here, and whose limit that is."""
+    if is_example(ground.model):
+        return ground.t("failing.means_example")
+    if is_budget(ground.model):
+        return ground.t("failing.means_budget")
+    return ground.t("failing.means_limit" if len(limits) == 1 else "failing.means_limits")
 
 
 def _sharpness(ground: Unsure, found: Failure) -> str:
@@ -112,48 +155,6 @@ def _fails(totals: Totals, limits: Sequence[Bound]) -> np.ndarray:
     return np.any([~limit.holds(totals.values[limit.outcome]) for limit in limits], axis=0)
 
 
-def box_words(ground: Unsure, box: Box) -> str:
-    """Conditions that hold together, as a sentence lists them."""
-    by_input: dict[str, list[Condition]] = {}
-    for condition in box.conditions:
-        by_input.setdefault(condition.input.id, []).append(condition)
-    words = [condition_words(ground, sorted(of, key=lambda one: not one.above)) for of in by_input.values()]
-    if len(words) == 1:
-        return words[0]
-    return ground.t("failing.and", first=", ".join(words[:-1]), last=words[-1])
-
-
-def condition_words(ground: Unsure, conditions: Sequence[Condition]) -> str:
-    """The conditions on one input: above or below a value in its own unit, or between two."""
-    of, above = conditions[0].input, conditions[0].above
-    if of.kind == "outlier":
-        return ground.t(f"failing.outlier_{'above' if above else 'below'}")
-    values = _value_words(ground, of, [one.value for one in conditions])
-    of_strength = "strength_" if of.kind == "strength" else ""
-    name = input_name(ground.model, of, ground.language)
-    if len(values) > 1:
-        return ground.t(f"failing.{of_strength}between", name=name, low=values[0], high=values[1])
-    return ground.t(f"failing.{of_strength}{'above' if above else 'below'}", name=name, value=values[0])
-
-
-def _value_words(ground: Unsure, of: Input, values: Sequence[float]) -> list[str]:
-    """Values of an input in its own unit; a shared setback also as a percentage."""
-    if of.kind == "strength":
-        return [units.number(units.significant(value, 2), ground.language) for value in values]
-    unit = ground.model.parameters[of.id].unit
-    words = [units.with_unit(units.significant(value, 3), unit, ground.language) for value in values]
-    if not of.id.startswith(SYSTEMIC):
-        return words
-    return [
-        ground.t(
-            f"failing.{'setback' if value > 1 else 'windfall'}",
-            value=said,
-            share=units.share(abs(value - 1), ground.language, 0),
-        )
-        for value, said in zip(values, words, strict=True)
-    ]
-
-
 def _inputs_of(found: Failure) -> list[Input]:
     """The inputs of the first box, or of the first two when it has only one condition."""
     seen = [condition.input for condition in found.boxes[0].conditions]
@@ -172,20 +173,22 @@ def _by_limit(page: Page, ground: Unsure, found: Failure, limits: Sequence[Bound
         st.html(html_table(page.t("onzekerheid.failing.by_limit"), heads, rows))
 
 
-def _boxes(page: Page, ground: Unsure, found: Failure) -> None:
+def _boxes(page: Page, ground: Unsure, found: Case) -> None:
     """The conditions of each box; then the first box with fewer conditions and with more."""
-    words = [_capital(box_words(ground, box)) for box in found.boxes]
-    words[1:] = [ground.t("failing.otherwise", conditions=box_words(ground, box)) for box in found.boxes[1:]]
-    _box_table(page, "boxes", words, found.boxes)
-    if len(found.by_count) > 1:
-        _box_table(page, "by_count", [_capital(box_words(ground, box)) for box in found.by_count], found.by_count)
+    boxes, by_count = found.asked.boxes, found.asked.by_count
+    words = [_capital(box_words(ground, box)) for box in boxes]
+    words[1:] = [ground.t("failing.otherwise", conditions=box_words(ground, box)) for box in boxes[1:]]
+    heads = [ground.t(f"column.{name}") for name in ("conditions", f"density_{found.of}", f"coverage_{found.of}")]
+    _box_table(page, ground.t(f"{found.of}.boxes"), heads, words, boxes)
+    if len(by_count) > 1:
+        words = [_capital(box_words(ground, box)) for box in by_count]
+        _box_table(page, ground.t("failing.by_count"), heads, words, by_count)
 
 
-def _box_table(page: Page, caption: str, words: Sequence[str], boxes: Sequence[Box]) -> None:
+def _box_table(page: Page, caption: str, heads: Sequence[str], words: Sequence[str], boxes: Sequence[Box]) -> None:
     shares = [[units.share(value, page.language, 0) for value in (box.density, box.coverage)] for box in boxes]
-    heads = [page.t(f"onzekerheid.column.{name}") for name in ("conditions", "density", "coverage")]
     rows = [(said, *of_box) for said, of_box in zip(words, shares, strict=True)]
-    st.html(html_table(page.t(f"onzekerheid.failing.{caption}"), heads, rows))
+    st.html(html_table(caption, heads, rows))
 
 
 def tenths_figure(
@@ -216,7 +219,7 @@ def tenths_figure(
         for limit in limits
     )
     return Figure(
-        key="faalt",
+        key="mislukt",
         title=ground.t("failing.title"),
         notes=(named, ground.t("failing.note"), *dict.fromkeys(ground.price_note(limit.outcome) for limit in limits)),
         source=ground.source,

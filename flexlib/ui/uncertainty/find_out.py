@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -35,6 +36,8 @@ from flexlib.ui.uncertainty.parts import contest_list, switch
 
 RULE, LEAST = "regel", "minstens"
 MOST = 10
+NEXT_TO_NOTHING = 0.01  # of what lies between the best and the worst candidate: a gain below it moves nobody
+CENT = 0.01  # the smallest gain that is written as such
 STUDENT_YEARS = "student_years"
 
 
@@ -63,11 +66,11 @@ def show(page: Page, ground: Unsure) -> None:
     rule = _choose_rule(page, compared)
     if rule is None:
         return
-    found = _knowing(page, compared, rule)
+    found = _find(page, compared, rule)
     names = [compared.names[at] for at in compared.contenders]
     if found is not None:
         with head:
-            compare_parts.headline(lead(ground, found, names), beneath(ground, found, names))
+            compare_parts.headline(lead(ground, found, names), beneath(ground, found.knowing, names))
         _shown(page, ground, found, names)
     look.section(page.t("onzekerheid.find_out.why"), page.t("onzekerheid.find_out.money_alone"))
     _to_compare(page)
@@ -103,9 +106,9 @@ def _least(page: Page, compared: Compares) -> float:
     """The field with the delivery that is asked; at first what the leanest variant delivers."""
     delivered = [compared.totals[at].p(STUDENT_YEARS)[1] for at in compared.contenders]
     least = float(np.floor(min(delivered)))
-    written = state.view(LEAST, "")
-    if written.isascii() and written.isdigit():
-        least = float(written)
+    asked = least_in(state.view(LEAST, ""))
+    if asked is not None:
+        least = asked
     wrong = state.session().typing.get(LEAST)
     unit = page.model.outcomes[STUDENT_YEARS].unit
     shown = wrong if wrong is not None else amounts.editable(least, page.language, unit)
@@ -124,6 +127,12 @@ def _least(page: Page, compared: Compares) -> float:
     return least
 
 
+def least_in(written: str) -> float | None:
+    """The delivery that a link asks, in student-years; None when it is no whole number."""
+    least = float(written) if written.isascii() and written.isdigit() else math.inf
+    return least if math.isfinite(least) else None
+
+
 def _take_least(language: str, unit: str, typed: str) -> None:
     try:
         least = amounts.parse_amount(typed, language, unit, minimum=0.0)
@@ -134,12 +143,30 @@ def _take_least(language: str, unit: str, typed: str) -> None:
     state.set_view(LEAST, str(round(least)))
 
 
-def _knowing(page: Page, compared: Compares, asked: Asked) -> Knowing | None:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What finding out first is worth. apart : mean over the draws from worst to best candidate, in the rule's unit"""
+
+    knowing: Knowing
+    apart: float
+
+    @property
+    def worth_telling(self) -> list[Gain]:
+        """Inputs whose knowing is worth more than noise, the most first."""
+        return [gain for gain in self.knowing.gains if not gain.is_noise and gain.value > 0]
+
+    @property
+    def is_next_to_nothing(self) -> bool:
+        """Whether even the largest gain is negligible beside what the choice itself is about."""
+        return all(gain.value < NEXT_TO_NOTHING * self.apart for gain in self.worth_telling)
+
+
+def _find(page: Page, compared: Compares, asked: Asked) -> Found | None:
     shelf, model = cache.shelf(), page.model
     choices = tuple(nameless(compared.variants[at].choice) for at in compared.contenders)
     results = [OfTotals(compared.totals[at]) for at in compared.contenders]
 
-    def work(tell: Tell) -> Knowing:
+    def work(tell: Tell) -> Found:
         if asked.weights:
             scales = {name: (scale.at_0, scale.at_100) for name, scale in model.scales.items()}
             rule: Rule = by_weights(results, scales, dict(asked.weights))
@@ -147,28 +174,24 @@ def _knowing(page: Page, compared: Compares, asked: Asked) -> Knowing | None:
             rule = by_cost(results, asked.least)
         inputs = inputs_of(model, overrides_of(choices[0]))
         found = knowing(rule, shelf.draws_of(choices[0]), inputs, tell)
-        return replace(found, rule=replace(rule, scores=rule.scores[:0]))  # what is kept holds no draws
+        apart = float(np.ptp(rule.scores, axis=1).mean())
+        return Found(replace(found, rule=replace(rule, scores=rule.scores[:0])), apart)  # what is kept holds no draws
 
-    shown: Knowing | None = result_of(page, ("knowing", choices, asked), work)
+    shown: Found | None = result_of(page, ("knowing", choices, asked), work)
     return shown
 
 
-def worth_telling(found: Knowing) -> list[Gain]:
-    """Inputs whose knowing is worth more than noise, the most first."""
-    return [gain for gain in found.gains if not gain.is_noise and gain.value > 0]
-
-
-def lead(ground: Unsure, found: Knowing, names: Sequence[str]) -> str:
-    """What to find out first, or that nothing by itself changes the choice."""
-    worth = worth_telling(found)
-    preferred = names[found.preferred]
+def lead(ground: Unsure, found: Found, names: Sequence[str]) -> str:
+    """What to find out first, or that finding out first gains nothing, or next to nothing."""
+    worth = found.worth_telling
     if not worth:
-        return ground.t("find_out.nothing", preferred=preferred)
-    return ground.t(
-        "find_out.lead",
-        name=input_name(ground.model, worth[0].input, ground.language),
-        chance=chance_in_words(worth[0].changes, ground.language),
-    )
+        return ground.t("find_out.nothing", preferred=names[found.knowing.preferred])
+    name = input_name(ground.model, worth[0].input, ground.language)
+    if found.is_next_to_nothing:
+        rule = found.knowing.rule
+        gain, apart = (_amount(ground, rule, value) for value in (worth[0].value, found.apart))
+        return ground.t("find_out.little", name=name, gain=gain, apart=apart)
+    return ground.t("find_out.lead", name=name, chance=chance_in_words(worth[0].changes, ground.language))
 
 
 def beneath(ground: Unsure, found: Knowing, names: Sequence[str]) -> str:
@@ -184,18 +207,20 @@ def beneath(ground: Unsure, found: Knowing, names: Sequence[str]) -> str:
 
 def _amount(ground: Unsure, rule: Rule, value: float) -> str:
     """A gain in the rule's unit."""
+    if 0 < value < CENT / 2:
+        return ground.t("find_out.under", value=_amount(ground, rule, CENT))
     if rule.unit == "points":
         return ground.t("find_out.points", value=units.number(value, ground.language, 2))
     return ground.t("find_out.euros", value=units.money(value, ground.language, 2))
 
 
-def _shown(page: Page, ground: Unsure, found: Knowing, names: Sequence[str]) -> None:
-    worth = worth_telling(found)[:MOST]
+def _shown(page: Page, ground: Unsure, found: Found, names: Sequence[str]) -> None:
+    worth = found.worth_telling[:MOST]
     if not worth:
         return
     left, right = st.columns([3, 2], gap="large")
     with left:
-        chart_panel.show(gains_figure(ground, found, worth, names), page.language, page.is_dark)
+        chart_panel.show(gains_figure(ground, found.knowing, worth, names), page.language, page.is_dark)
     with right:
         contest_list(page, [gain.input for gain in worth], "find-out")
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 
 import streamlit as st
 
 from flexlib.engine.sensitivity.inputs import Input
+from flexlib.errors import InputError
+from flexlib.text import render
 from flexlib.ui import look, switches
 from flexlib.ui.frame import Page
 from flexlib.ui.parts import linked
@@ -34,6 +37,15 @@ def choose_outcome(page: Page, ground: Unsure) -> str:
 def switch(page: Page, name: str, words: dict[str, str], label: str, *, is_named: bool = False) -> str:
     """A switch of this screen that travels in the link under `name`."""
     return linked(page.t(f"onzekerheid.{label}"), f"unsure_{name}", name, words, is_named=is_named)
+
+
+@contextmanager
+def limits_said(language: str) -> Iterator[None]:
+    """What cannot be said with so few draws is a warning in its place, as where longer work says so; no failure."""
+    try:
+        yield
+    except InputError as error:
+        st.warning(look.verbatim(render(error.notice, language)))
 
 
 def is_empty(page: Page, ground: Unsure) -> bool:
