@@ -184,6 +184,6 @@ def test_from_the_futures_one_sees_when_the_preferred_variant_fails(laptop: Page
     expect(page.locator(SAID)).to_contain_text("Stap voor stap", timeout=PATIENCE_S * 1000)
     expect(page).to_have_url(re.compile(r"hoogstens=one_off_integral~2500000\.0~months_all_live~90"))
     alerts = page.get_by_test_id("stAlert")
-    expect(alerts.filter(has_text=re.compile(r"was €\s4,0\smln en is nu €\s2,5\smln"))).to_be_visible()
+    expect(alerts.filter(has_text=re.compile(r"was €\s4\.000\.000 en is nu €\s2\.500\.000"))).to_be_visible()
     expect(alerts.filter(has_text="telt ook nog mee: Maanden tot alle teams")).to_be_visible()
     assert_no_dialog(page)

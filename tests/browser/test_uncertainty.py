@@ -113,7 +113,7 @@ def test_one_variant_is_no_choice_and_the_way_to_more_is_there(page: Page, serve
 def test_the_choice_between_variants_follows_the_rule(page: Page, server: Server) -> None:
     headline = opened(page, server, "onzeker=uitzoeken&regel=kosten")
     expect(page.get_by_role("textbox", name="Ten minste zoveel studentjaren")).to_be_visible()
-    expect(headline).to_contain_text(re.compile("Zoek eerst uit|Eerst uitzoeken levert|Geen enkele aanname"))
+    expect(headline).to_contain_text(re.compile("Zoek eerst uit|Eerst één ding uitzoeken levert|Geen enkele aanname"))
     expect(page.get_by_role("heading", name="Waarom niet op geld alleen?")).to_be_visible()
 
 

@@ -135,8 +135,11 @@ def test_a_tiny_gain_is_said_to_be_next_to_nothing(model: CostModel, ground: Uns
     gain = Gain(named(model, "systemic_delay"), 0.02, 0.001, 0.0, 0.3)
     rule = Rule(np.zeros((0, 2)), (0, 1), "points")
     known = Knowing(rule, 0, (0.7, 0.3), 0.2, (gain,))
-    little = find_out.lead(ground, find_out.Found(known, 10.0), ["A", "B"])
-    assert little.startswith("Eerst uitzoeken levert bijna niets op") and "0,02 punt" in little and "10,00" in little
+    found = find_out.Found(known, 10.4)
+    little = find_out.lead(ground, found, ["A", "B"])
+    assert little.startswith("Eerst één ding uitzoeken levert bijna niets op") and "0,02 punt" in little
+    assert "gemiddeld 10 punt uiteen" in find_out.beneath(ground, found, ["A", "B"])
+    assert "uiteen" not in find_out.beneath(ground, find_out.Found(known, 1.0), ["A", "B"])
     assert find_out.lead(ground, find_out.Found(known, 1.0), ["A", "B"]).startswith("Zoek eerst uit: ")
     less = replace(known, gains=(replace(gain, value=0.002),))
     assert "minder dan 0,01 punt" in find_out.lead(ground, find_out.Found(less, 10.0), ["A", "B"])

@@ -100,6 +100,7 @@ def test_an_example_reads_as_one_until_somebody_sets_a_limit() -> None:
 def test_what_fails_nearly_always_says_what_it_takes_to_succeed() -> None:
     app = opened(onzeker="faalt", hoogstens=f"{MONTHS}~43.5", n="1000")
     assert "mislukt bijna altijd: in 9 van de 10 toekomsten. Het lukt vooral als" in headline(app)
+    assert "Maanden tot alle teams: hoogstens 43,5 maanden" in said(app)  # as it was set
     assert "Dan lukt het" in said(app) and "Dan mislukt" not in said(app)
 
 
@@ -111,7 +112,7 @@ def test_limits_of_the_futures_join_those_that_stood(model: CostModel, monkeypat
     join(model, {ONE_OFF: 2.5e6, MONTHS: 50.0})
     assert session.views["hoogstens"] == f"{SPENDING}~own~{ONE_OFF}~2500000.0~{MONTHS}~50.0"
     replaced, joined = (render(one, "nl").replace("\u00a0", " ") for one in session.notices)
-    assert "€ 4,0 mln" in replaced and "€ 2,5 mln" in replaced
+    assert "€ 4.000.000" in replaced and "€ 2.500.000" in replaced
     assert "Uitgaven in de rekenperiode" in joined and "3" not in joined
     session.views.pop("hoogstens")
     join(model, {MONTHS: 50.0})

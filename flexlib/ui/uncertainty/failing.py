@@ -26,7 +26,7 @@ from flexlib.ui.tables import html_table
 from flexlib.ui.told import at_once
 from flexlib.ui.uncertainty.conditions import box_words
 from flexlib.ui.uncertainty.ground import Unsure, input_name, short_name
-from flexlib.ui.uncertainty.limits import EXAMPLE, fields, is_budget, is_example, limits_of
+from flexlib.ui.uncertainty.limits import EXAMPLE, fields, in_words, is_budget, is_example, limits_of
 from flexlib.ui.uncertainty.parts import contest_list, is_empty
 
 TENTHS = 10
@@ -103,7 +103,7 @@ def lead(ground: Unsure, found: Case, *, as_example: bool = False) -> str:
     said = ground.t(f"failing.{kind}" if found.success is None else f"success.{kind}", **values)
     if not as_example:
         return said
-    return ground.t("failing.example", limit=ground.write(EXAMPLE.outcome, EXAMPLE.value), said=said)
+    return ground.t("failing.example", limit=in_words(ground.model, EXAMPLE, ground.language), said=said)
 
 
 def beneath(ground: Unsure, found: Case, limits: Sequence[Bound]) -> str:
@@ -165,7 +165,11 @@ def _inputs_of(found: Failure) -> list[Input]:
 
 def _by_limit(page: Page, ground: Unsure, found: Failure, limits: Sequence[Bound]) -> None:
     rows = [
-        (ground.label(limit.outcome), ground.write(limit.outcome, limit.value), units.share(share, page.language, 0))
+        (
+            ground.label(limit.outcome),
+            in_words(ground.model, limit, page.language),
+            units.share(share, page.language, 0),
+        )
         for limit, share in zip(limits, found.by_limit, strict=True)
     ]
     if len(rows) > 1:
@@ -215,7 +219,11 @@ def tenths_figure(
     heads = [ground.t("column.input"), *(str(tenth) for tenth in range(1, TENTHS + 1))]
     said = "; ".join(f"{row[0]}: {row[1]} – {row[-1]} %" for row in written)
     named = "; ".join(
-        ground.t("failing.limit", outcome=ground.label(limit.outcome), value=ground.write(limit.outcome, limit.value))
+        ground.t(
+            "failing.limit",
+            outcome=ground.label(limit.outcome),
+            value=in_words(ground.model, limit, ground.language),
+        )
         for limit in limits
     )
     return Figure(

@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from html import escape
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from flexlib import amounts, units
+from flexlib import units
 from flexlib.charts.importance import gain_bars
 from flexlib.charts.scales import two_lines
 from flexlib.engine.sampling import overrides_of
 from flexlib.engine.sensitivity.inputs import inputs_of
 from flexlib.engine.sensitivity.knowing import Gain, Knowing, Rule, by_cost, by_weights, knowing
-from flexlib.errors import FlexlibError
-from flexlib.text import render
-from flexlib.ui import cache, chart_panel, look, state, switches
+from flexlib.ui import cache, chart_panel, look
 from flexlib.ui.chart_panel import Figure
 from flexlib.ui.compare import ground as compare_ground
 from flexlib.ui.compare import parts as compare_parts
 from flexlib.ui.compare.ground import Compares
 from flexlib.ui.compare.totals import Totals
-from flexlib.ui.compare.weights import WEIGHTS, weights_of
-from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.strip import chance_in_words
 from flexlib.ui.told import Tell, result_of
 from flexlib.ui.uncertainty.ground import Unsure, input_name, nameless, short_name
-from flexlib.ui.uncertainty.parts import contest_list, switch
+from flexlib.ui.uncertainty.parts import contest_list
+from flexlib.ui.uncertainty.rule import Asked, choose_rule
 
-RULE, LEAST = "regel", "minstens"
 MOST = 10
 NEXT_TO_NOTHING = 0.01  # of what lies between the best and the worst candidate: a gain below it moves nobody
 CENT = 0.01  # the smallest gain that is written as such
-STUDENT_YEARS = "student_years"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +56,14 @@ def show(page: Page, ground: Unsure) -> None:
         _to_compare(page)
         return
     head = st.container()
-    rule = _choose_rule(page, compared)
+    rule = choose_rule(page, compared)
     if rule is None:
         return
     found = _find(page, compared, rule)
     names = [compared.names[at] for at in compared.contenders]
     if found is not None:
         with head:
-            compare_parts.headline(lead(ground, found, names), beneath(ground, found.knowing, names))
+            compare_parts.headline(lead(ground, found, names), beneath(ground, found, names))
         _shown(page, ground, found, names)
     look.section(page.t("onzekerheid.find_out.why"), page.t("onzekerheid.find_out.money_alone"))
     _to_compare(page)
@@ -78,69 +71,6 @@ def show(page: Page, ground: Unsure) -> None:
 
 def _to_compare(page: Page) -> None:
     st.page_link("pages/vergelijken.py", label=page.t("onzekerheid.find_out.to_compare"), icon=":material/balance:")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The room's rule: the weights as they were set, or the least student-years that have to be delivered."""
-
-    name: str
-    weights: tuple[tuple[str, float], ...] = ()
-    least: float = 0.0
-
-
-def _choose_rule(page: Page, compared: Compares) -> Asked | None:
-    """What the room decides by; None, said in words, when it is no rule."""
-    words = {name: page.t(f"onzekerheid.find_out.rule_{name}") for name in switches.RULES}
-    name = switch(page, RULE, words, "find_out.rule", is_named=True)
-    if name == switches.RULES[0]:
-        weights = weights_of(page.model, state.view(WEIGHTS, ""))
-        if not any(weights.values()):
-            st.html(f'<p class="fl-warning" data-testid="no-weights">{escape(page.t("weights.all_zero"))}</p>')
-            return None
-        return Asked(name, tuple(weights.items()))
-    return Asked(name, least=_least(page, compared))
-
-
-def _least(page: Page, compared: Compares) -> float:
-    """The field with the delivery that is asked; at first what the leanest variant delivers."""
-    delivered = [compared.totals[at].p(STUDENT_YEARS)[1] for at in compared.contenders]
-    least = float(np.floor(min(delivered)))
-    asked = least_in(state.view(LEAST, ""))
-    if asked is not None:
-        least = asked
-    wrong = state.session().typing.get(LEAST)
-    unit = page.model.outcomes[STUDENT_YEARS].unit
-    shown = wrong if wrong is not None else amounts.editable(least, page.language, unit)
-    key = widget_key("unsure_least", shown)
-    st.text_input(
-        page.t("onzekerheid.find_out.least"),
-        key=key,
-        width=320,
-        on_change=lambda: _take_least(page.language, unit, str(value_of(key))),
-    )
-    if wrong is not None:
-        try:
-            amounts.parse_amount(wrong, page.language, unit, minimum=0.0)
-        except FlexlibError as error:
-            st.html(f'<p class="fl-warning">{escape(render(error.notice, page.language))}</p>')
-    return least
-
-
-def least_in(written: str) -> float | None:
-    """The delivery that a link asks, in student-years; None when it is no whole number."""
-    least = float(written) if written.isascii() and written.isdigit() else math.inf
-    return least if math.isfinite(least) else None
-
-
-def _take_least(language: str, unit: str, typed: str) -> None:
-    try:
-        least = amounts.parse_amount(typed, language, unit, minimum=0.0)
-    except FlexlibError:
-        state.keep_typing(LEAST, typed)
-        return
-    state.forget_typing(LEAST)
-    state.set_view(LEAST, str(round(least)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,23 +116,35 @@ def lead(ground: Unsure, found: Found, names: Sequence[str]) -> str:
     worth = found.worth_telling
     if not worth:
         return ground.t("find_out.nothing", preferred=names[found.knowing.preferred])
-    name = input_name(ground.model, worth[0].input, ground.language)
     if found.is_next_to_nothing:
-        rule = found.knowing.rule
-        gain, apart = (_amount(ground, rule, value) for value in (worth[0].value, found.apart))
-        return ground.t("find_out.little", name=name, gain=gain, apart=apart)
+        return ground.t("find_out.little", gain=_amount(ground, found.knowing.rule, worth[0].value))
+    name = input_name(ground.model, worth[0].input, ground.language)
     return ground.t("find_out.lead", name=name, chance=chance_in_words(worth[0].changes, ground.language))
 
 
-def beneath(ground: Unsure, found: Knowing, names: Sequence[str]) -> str:
-    """What the room would choose now, how sure, and what knowing everything would add."""
-    best = dict(zip(found.rule.candidates, found.best_in, strict=True))[found.preferred]
-    return ground.t(
+def beneath(ground: Unsure, found: Found, names: Sequence[str]) -> str:
+    """What the room would choose now, how sure, and what knowing everything would add; what a tiny gain is beside."""
+    known = found.knowing
+    best = dict(zip(known.rule.candidates, known.best_in, strict=True))[known.preferred]
+    said = ground.t(
         "find_out.now",
-        preferred=names[found.preferred],
+        preferred=names[known.preferred],
         chance=chance_in_words(best, ground.language),
-        everything=_amount(ground, found.rule, found.everything),
+        everything=_amount(ground, known.rule, known.everything),
     )
+    if not found.worth_telling or not found.is_next_to_nothing:
+        return said
+    name = input_name(ground.model, found.worth_telling[0].input, ground.language)
+    beside = ground.t("find_out.beside", name=name, apart=_about(ground, known.rule, found.apart))
+    return f"{beside} {said}"
+
+
+def _about(ground: Unsure, rule: Rule, value: float) -> str:
+    """How far variants are apart, in the rule's unit and two digits."""
+    rounded = units.significant(value, 2)
+    if rule.unit == "points":
+        return ground.t("find_out.points", value=units.number(rounded, ground.language))
+    return ground.t("find_out.euros", value=units.money(rounded, ground.language))
 
 
 def _amount(ground: Unsure, rule: Rule, value: float) -> str:

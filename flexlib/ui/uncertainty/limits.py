@@ -8,13 +8,12 @@ from html import escape
 
 import streamlit as st
 
-from flexlib import amounts
+from flexlib import amounts, units
 from flexlib.engine.compare.futures import Bound
 from flexlib.errors import FlexlibError, notice
 from flexlib.model.records import CostModel
 from flexlib.text import render
 from flexlib.ui import own_amounts, state
-from flexlib.ui.compare.ground import written as in_words
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.limits import BETWEEN, numbers_in
@@ -153,15 +152,20 @@ def join(model: CostModel, wanted: Mapping[str, float]) -> None:
     language, limits = state.language(), standing(model)
     for name, value in wanted.items():
         if limits.get(name, value) != value:
-            outcome = model.outcomes[name]
-            former, now = (in_words(outcome.unit, one, language) for one in (limits[name], value))
-            state.tell(notice("onzekerheid.limit.replaced", outcome=outcome.label, former=former, now=now))
+            former, now = (in_words(model, Bound(name, one), language) for one in (limits[name], value))
+            outcome = model.outcomes[name].label
+            state.tell(notice("onzekerheid.limit.replaced", outcome=outcome, former=former, now=now))
     others = [model.outcomes[name].label[language] for name in limits if name not in wanted]
     if others:
         state.tell(notice("onzekerheid.limit.joined", names=", ".join(others)))
     for name in wanted:
         state.forget_typing(f"{LIMITS}_{name}")
     state.set_view(LIMITS, written_limits({**limits, **wanted}))
+
+
+def in_words(model: CostModel, limit: Bound, language: str) -> str:
+    """A limit in its unit, as it was set: no estimate that is rounded."""
+    return units.with_unit(limit.value, model.outcomes[limit.outcome].unit, language)
 
 
 def written_limits(wanted: Mapping[str, float]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flexlib.ui import followed
 from flexlib.ui.compare import weights
 from flexlib.ui.frame import Page
-from flexlib.ui.uncertainty import find_out, limits
+from flexlib.ui.uncertainty import limits, rule
 
 
 def follow(page: Page) -> None:
@@ -13,7 +13,7 @@ def follow(page: Page) -> None:
     followed.follow(
         {
             limits.LIMITS: limits.followed,
-            find_out.LEAST: lambda written: "" if find_out.least_in(written) is None else written,
+            rule.LEAST: lambda written: "" if rule.least_in(written) is None else written,
             weights.WEIGHTS: lambda written: followed.groups(
                 written, 2, lambda name, value: name in page.model.scales and weights.is_weight(value)
             ),
