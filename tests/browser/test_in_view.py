@@ -15,6 +15,7 @@ SCROLLED = """(distance) => {
   main.scrollTop = distance;
   return main.scrollTop;
 }"""
+PICTURE = "[data-testid='stVegaLiteChart'] svg.marks"
 WORDS = "[data-testid='stSelectbox'], [data-testid='stButtonGroup']"
 
 
@@ -36,6 +37,37 @@ def test_on_a_phone_the_sentence_of_a_comparison_stands_above_the_strip(phone: P
     said, strip = page.get_by_test_id("headline").bounding_box(), page.get_by_test_id("strip").bounding_box()
     assert said is not None and strip is not None
     assert said["y"] + 60 <= strip["y"]
+
+
+def test_sentence_and_most_of_the_first_picture_of_a_comparison_stand_on_the_first_screen(
+    large: Page, server: Server
+) -> None:
+    page = open_page(large, f"{server.url}/vergelijken?{LINK}")
+    for part in ("Verschillen", "Afwegen", "Brug", "Gewichten", "Toekomsten"):
+        page.get_by_role("radio", name=part, exact=True).click()
+        wait_until_done(page)
+        expect(page.locator(PICTURE).first).to_be_visible(timeout=30_000)
+        picture, said = page.locator(PICTURE).first.bounding_box(), page.get_by_test_id("headline").bounding_box()
+        assert picture is not None and said is not None
+        assert said["y"] + said["height"] < picture["y"], part
+        assert picture["y"] + 0.6 * picture["height"] <= 1080, part
+
+
+@pytest.mark.parametrize(
+    ("part", "field"),
+    [
+        ("gewichten", "[data-testid='stSlider']"),
+        ("toekomsten", "[data-testid='stTextInput'], [data-testid='stSlider']"),
+    ],
+)
+def test_on_a_phone_the_picture_comes_before_what_can_be_set(
+    part: str, field: str, phone: Page, server: Server
+) -> None:
+    page = open_page(phone, f"{server.url}/vergelijken?{LINK}&beeld={part}")
+    expect(page.locator(PICTURE).first).to_be_visible(timeout=30_000)
+    picture, first = page.locator(PICTURE).first.bounding_box(), page.locator(field).first.bounding_box()
+    assert picture is not None and first is not None
+    assert picture["y"] + picture["height"] < first["y"]
 
 
 def shown(page: Page) -> list[str]:

@@ -62,11 +62,10 @@ def _all(page: Page, ground: Compares) -> None:
         said = f'<p class="fl-note">{escape(now)}</p>' if now else ""
         st.html(f"<h3>{escape(page.t('vergelijken.weighing.turns'))}</h3>{said}{look.bullets(lines)}")
     compare_parts.section(page.t("vergelijken.weighing.other"), weighed.shares_sentence())
-    triangle, scales = st.columns([2, 1], gap="large")
+    triangle, _ = st.columns([2, 1], gap="large")
     with triangle:
         chart_panel.show(weighed.triangle(), page.language, page.is_dark)
-    with scales:
-        _scales(page)
+    _scales(page)
 
 
 def weights_of(model: CostModel, written: str) -> dict[str, float]:
