@@ -7,7 +7,8 @@ import streamlit as st
 
 from flexlib.ui.arrivals import DOOR
 from flexlib.ui.boundary import answer_failure
-from flexlib.ui.frame import Entry, run
+from flexlib.ui.frame import run
+from flexlib.ui.masthead import Entry
 
 PAGES = (
     Entry("start", ":material/flag:", "pages/start.py", default=True),

@@ -1,11 +1,13 @@
 """Bronnen: every number and every effect with its source and grade, and what happens when one is contested."""
 
 from flexlib.ui.frame import open_page
-from flexlib.ui.sources import panels as panels_sources
+from flexlib.ui.sources import effect as sources_effect
+from flexlib.ui.sources import order as sources_order
+from flexlib.ui.sources import table as sources_table
 
 page = open_page("bronnen")
 
-panels_sources.show_lead(page)
-panels_sources.show_table(page)
-panels_sources.show_effect(page)
-panels_sources.show_order(page)
+sources_table.show_lead(page)
+sources_table.show(page)
+sources_effect.show(page)
+sources_order.show(page)

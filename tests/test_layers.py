@@ -103,6 +103,16 @@ def test_no_streamlit_outside_the_screens() -> None:
     assert users <= {"ui"}
 
 
+def test_only_one_module_goes_behind_the_public_interface_of_streamlit() -> None:
+    behind = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in [*sources("flexlib", "pages"), ROOT / "app.py"]
+        for name in imports(path)
+        if name.startswith("streamlit.") and not name.startswith("streamlit.typing.")
+    ]
+    assert [one for one in behind if not one.startswith("flexlib/ui/streamlit_inside.py")] == []
+
+
 def test_sql_only_in_the_store() -> None:
     found = []
     for path in [*sources("flexlib", "pages"), ROOT / "app.py"]:

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from flexlib.budget.records import BudgetLine, Reading
+from flexlib.budget.lines import BudgetLine
+from flexlib.budget.records import Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flexlib.budget.lines import BudgetLine as BudgetLine
 from flexlib.budget.lines import Lines
 from flexlib.errors import Notice, notice
 

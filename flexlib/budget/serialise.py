@@ -12,7 +12,7 @@ from typing import Any
 from flexlib.budget.lines import Lines
 from flexlib.budget.records import Finding, Layout, OwnTotal, PeriodColumn, Reading, WorkbookMapping
 from flexlib.errors import InputError
-from flexlib.model.records import Text
+from flexlib.model.bilingual import Text
 
 Amounts = tuple[tuple[str, Decimal], ...]
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from flexlib.engine.effects import added_terms
 from flexlib.engine.situation import Situation
-from flexlib.model.records import BalanceIndicator
+from flexlib.model.outcome_records import BalanceIndicator
 
 
 def balances(situation: Situation, outcomes: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:

@@ -8,7 +8,8 @@ import numpy as np
 
 from flexlib.engine.sampling import two_sided
 from flexlib.engine.situation import Number, Situation
-from flexlib.model.records import GROUPS, EffectCurve, Lever
+from flexlib.model.effect_records import EffectCurve
+from flexlib.model.records import GROUPS, Lever
 
 
 def mode_at(lever: Lever, curve: EffectCurve, level: float) -> float:

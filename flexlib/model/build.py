@@ -8,33 +8,26 @@ from types import MappingProxyType
 from typing import Any
 
 from flexlib.model.accounts import accounts_of
+from flexlib.model.bilingual import Text
+from flexlib.model.effect_records import EffectCurve, EffectPoint, Future, FutureEffect, Rule
+from flexlib.model.outcome_records import BalanceIndicator, Outcome, Scale
 from flexlib.model.records import (
-    BalanceIndicator,
-    Citation,
     Contest,
     CostLine,
     CostModel,
     Driver,
-    EffectCurve,
-    EffectPoint,
     Figure,
-    Future,
-    FutureEffect,
     Level,
     Lever,
-    Outcome,
     Parameter,
     ReferenceInstitution,
     Role,
-    Rule,
-    Scale,
     Settings,
-    Source,
     TargetGroup,
-    Text,
     Variant,
     frozen,
 )
+from flexlib.model.source_records import Citation, Source
 
 Values = Mapping[str, Any]
 Tables = Mapping[str, Sequence[Values]]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flexlib.model.records import Choice, CostModel, FutureEffect
+from flexlib.model.effect_records import FutureEffect
+from flexlib.model.records import Choice, CostModel
 
 FURTHEST = 3.0  # times as far from neutral as the furthest future goes: beyond that it is a slip of the finger
 EXACT = 9  # decimals of the ends: 0.55 is an end itself, not a hair outside it

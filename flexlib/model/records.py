@@ -12,7 +12,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from flexlib.model.account_records import Accounts
-from flexlib.model.bilingual import Text as Text
+from flexlib.model.bilingual import Text
+from flexlib.model.effect_records import EffectCurve, Future, Rule
+from flexlib.model.outcome_records import THEMES as THEMES
+from flexlib.model.outcome_records import BalanceIndicator, Outcome, Scale
+from flexlib.model.source_records import Citation, Source
 
 GROUPS = ("bol12", "bol34", "bbl", "llo")
 CHAINS = (
@@ -30,25 +34,6 @@ GRADES = ("A", "B", "C", "D")
 TIMING_TARGETS = ("richten_months", "build_effort", "delay_all", "service_capacity", "change_capacity")
 SEVERITIES = ("impossible", "warning", "info")
 PRICE_BASES = ("real", "nominal")
-THEMES = ("money", "work", "students")  # what a room weighs, in three kinds
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """Where a statement rests on: a source and the place in it."""
-
-    source_id: str
-    locator: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    id: str
-    title: str
-    publisher: str
-    year: str
-    address: str
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,96 +167,6 @@ class Lever:
         if self.kind in ("options", "switch") or (self.kind == "scale" and self.step == 1):
             return any(level.value == value for level in self.levels)
         return self.minimum <= value <= self.maximum
-
-
-@dataclass(frozen=True, slots=True)
-class EffectPoint:
-    at: float
-    mode: float
-    reason: Text
-
-
-@dataclass(frozen=True, slots=True)
-class EffectCurve:
-    """What a lever does to one target: factors or points at given levels; one strength is drawn for the curve."""
-
-    lever_id: str
-    target_kind: str
-    target: str
-    operation: str
-    grade: str
-    points: tuple[EffectPoint, ...]
-    citations: tuple[Citation, ...]
-
-    @property
-    def id(self) -> str:
-        return f"{self.lever_id}:{self.target_kind}:{self.target}"
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    id: str
-    condition: str
-    severity: str
-    message: Text
-    suggestion: Text
-    citations: tuple[Citation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FutureEffect:
-    target_kind: str  # parameter or timing
-    target: str
-    operation: str
-    value: float
-    reason: str
-    grade: str
-    citations: tuple[Citation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Future:
-    id: str
-    label: Text
-    story: Text
-    effects: tuple[FutureEffect, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What is reported. `shape`: total (one number a draw), year, school_year, year_group or role_school_year."""
-
-    id: str
-    label: Text
-    unit: str
-    direction: str
-    shape: str
-    definition: Text
-
-
-@dataclass(frozen=True, slots=True)
-class BalanceIndicator:
-    balance: str
-    indicator: str
-    weight: float
-    at_0: float
-    at_50: float
-    at_100: float
-    reasoning: str
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """What a room weighs an outcome on: the values that score 0 and 100, straight between them and flat outside.
-
-    theme : one of THEMES
-    """
-
-    outcome: str
-    theme: str
-    at_0: float
-    at_100: float
-    reasoning: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from flexlib.model.records import CostModel, Rule
+from flexlib.model.effect_records import Rule
+from flexlib.model.records import CostModel
 
 _OPERATIONS: Mapping[str, Callable[[Any, float], Any]] = {
     ">=": operator.ge,

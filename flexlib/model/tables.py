@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flexlib.model import account_records, records, vocabulary
+from flexlib.model.outcome_records import THEMES
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
 SETTINGS_FILE = "model.toml"
@@ -139,7 +140,12 @@ TABLES = (
         "balance:id indicator:id weight:number at_0:number at_50:number at_100:number reasoning",
         key="balance indicator",
     ),
-    _spec("scales", "outcome:id theme:one_of at_0:number at_100:number reasoning", key="outcome", theme=records.THEMES),
+    _spec(
+        "scales",
+        "outcome:id theme:one_of at_0:number at_100:number reasoning",
+        key="outcome",
+        theme=THEMES,
+    ),
     _spec("variants", "id:id parent:id? label_nl label_en story_nl story_en"),
     _spec("variant_levers", "variant_id:id lever_id:id value:number", key="variant_id lever_id"),
     _spec(

@@ -12,12 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
-from streamlit.errors import FragmentHandledException
-from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 
 from flexlib.errors import FlexlibError, ModelDataError, Notice, notice
 from flexlib.text import render, text
-from flexlib.ui import follow, look, state
+from flexlib.ui import follow, look, state, streamlit_inside
 
 log = logging.getLogger("flexlib")
 
@@ -37,8 +35,8 @@ def nothing_escapes(language: str) -> Iterator[None]:
     try:
         with failures_said(language):
             yield
-    except FragmentHandledException:
-        return  # said in the fragment or dialog where it happened
+    except streamlit_inside.SAID_IN_ITS_PLACE:
+        return
     except Exception:
         number = _new_number()
         log.exception("error %s", number)
@@ -51,21 +49,12 @@ def answer_failure(error: Exception) -> bool:
     A fragment or dialog says it in its place. After a callback nothing is drawn any more: the page is drawn again,
     with what went wrong among its notices and every widget where it stood.
     """
-    context = get_script_run_ctx()
-    if context is None or context.has_script_started or not state.has_session():
+    if not streamlit_inside.is_in_callback() or not state.has_session():
         _draw(error, state.language())
         return True
     state.tell(_noted(error))
     follow.all_lost()
-    if context.script_requests is not None:
-        context.script_requests.request_rerun(
-            RerunData(
-                query_string=context.query_string,
-                page_script_hash=context.page_script_hash,
-                cached_message_hashes=context.cached_message_hashes,
-                context_info=context.context_info,
-            )
-        )
+    streamlit_inside.draw_again()
     return True
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import Lock, RLock
 from time import sleep
 from types import MappingProxyType
@@ -22,7 +22,8 @@ from flexlib.errors import Notice
 from flexlib.model.records import Choice, CostModel
 from flexlib.model.rules import RuleHit
 from flexlib.store import OpenedModel, open_model_reporting
-from flexlib.ui.compare.totals import Totals, totals_of
+from flexlib.ui.moves import nameless
+from flexlib.ui.totals import Totals, totals_of
 
 RESULT_BYTES = 30_000_000  # a dozen results of 10,000 draws, slimmed
 HEADLINES = 400
@@ -92,13 +93,13 @@ class Shelf:
 
     def result(self, choice: Choice) -> Result:
         """All outcomes of a choice: totals with their draws, what lies over the years as quantiles."""
-        return self._worked_out(self._results, _without_name(choice), lambda: self._evaluated(choice).slimmed())
+        return self._worked_out(self._results, nameless(choice), lambda: self._evaluated(choice).slimmed())
 
     def point(self, choice: Choice) -> Result:
         """All outcomes of a choice at the rekenwaarde (n = 1)."""
         return self._worked_out(
             self._points,
-            _without_name(choice),
+            nameless(choice),
             lambda: evaluate(self.model, choice, point(self.model, overrides_of(choice))),
         )
 
@@ -106,17 +107,17 @@ class Shelf:
         """The totals of a choice; its draws are kept only when `result` was asked for them."""
         return self._worked_out(
             self._headlines,
-            _without_name(choice),
-            lambda: _headline(self.model, self._results.get(_without_name(choice)) or self._evaluated(choice)),
+            nameless(choice),
+            lambda: _headline(self.model, self._results.get(nameless(choice)) or self._evaluated(choice)),
         )
 
     def totals(self, choice: Choice) -> Totals:
         """The totals that variants are compared on, with their draws in full precision."""
-        return self._worked_out(self._totals, _without_name(choice), lambda: totals_of(self._evaluated(choice)))
+        return self._worked_out(self._totals, nameless(choice), lambda: totals_of(self._evaluated(choice)))
 
     def has_totals(self, choice: Choice) -> bool:
         """Whether the totals of a choice stand ready."""
-        return self._totals.get(_without_name(choice)) is not None
+        return self._totals.get(nameless(choice)) is not None
 
     def draws_of(self, choice: Choice) -> Draws:
         """The draws that a choice is evaluated on."""
@@ -136,7 +137,7 @@ class Shelf:
         """What `compare` makes of a choice with all its draws, kept under choice and `subject` without them."""
         found: V = self._worked_out(
             self._comparisons,
-            (_without_name(choice), subject),
+            (nameless(choice), subject),
             lambda: compare(Estimate(self._evaluated(choice), self.point(choice))),
         )
         return found
@@ -157,7 +158,7 @@ class Shelf:
 
     def _evaluated(self, choice: Choice) -> Result:
         result = evaluate(self.model, choice, self.draws(choice.draws, choice.seed, overrides_of(choice)))
-        self._totals.put(_without_name(choice), totals_of(result))
+        self._totals.put(nameless(choice), totals_of(result))
         return result
 
     def _drawn(self, n: int, seed: int, overrides: Overrides) -> Draws:
@@ -192,11 +193,6 @@ def _untold() -> list[Notice]:
 @st.cache_resource(show_spinner=False)
 def shelf() -> Shelf:
     return Shelf(open_shared_model())
-
-
-def _without_name(choice: Choice) -> Choice:
-    """The choice as key: what an institution is called changes no figure."""
-    return replace(choice, institution=replace(choice.institution, id="", name=""))
 
 
 def _size(result: Result) -> int:

@@ -9,8 +9,8 @@ import streamlit as st
 
 from flexlib import units
 from flexlib.model.choices import base_levels, differences
+from flexlib.model.levels import level_name
 from flexlib.model.records import Lever
-from flexlib.ui.controls import level_name
 from flexlib.ui.frame import Page
 from flexlib.ui.ground import Ground
 

@@ -41,6 +41,23 @@ def written(model: CostModel, target: str, value: float, language: str) -> str:
     return f"{sign}{units.with_unit(abs(value), model.parameters[target].unit, language, 1)}"
 
 
+def choose_future(model: CostModel, choice: Choice, language: str, name: str, label: str, tip: str) -> None:
+    """The field for the future, which every screen asks in its own words.
+
+    name : of the widget
+    """
+    words = {future.id: future.label[language] for future in model.futures.values()}
+    key = widget_key(name, choice.future, words.values())
+    st.selectbox(
+        label,
+        list(words),
+        format_func=words.__getitem__,
+        key=key,
+        help=tip,
+        on_change=lambda: state.set_future(value_of(key)),
+    )
+
+
 def show_moved(model: CostModel, choice: Choice, language: str, key: str) -> None:
     """That circumstances are moved by hand, which, and the way back; nothing when none is."""
     if not choice.circumstances:

@@ -10,13 +10,14 @@ import streamlit as st
 
 from flexlib.model.choices import base_levels
 from flexlib.model.levels import level_name, written_level
-from flexlib.model.records import CostModel, Level, Lever
+from flexlib.model.records import GROUPS, CostModel, Level, Lever
 from flexlib.model.rules import RuleHit
 from flexlib.text import text
 from flexlib.ui import moves, state
 from flexlib.ui.cache import Headline
 from flexlib.ui.follow import value_of, widget_key
 
+LEVER_GROUP = {"sturen": "B", "strategie": "C", "middelen": "D", "uitgangspositie": "E"}  # of a step of choosing
 SEVERITY_ICONS = {"impossible": "✕", "warning": "▲", "info": "i"}
 
 
@@ -33,6 +34,18 @@ class Board:
 
     def t(self, key: str, /, **values: object) -> str:
         return text(f"controls.{key}", self.language, **values)
+
+
+def step_levers(model: CostModel, step: str) -> list[Lever]:
+    """The levers of a step, in file order."""
+    if step in LEVER_GROUP:
+        return [lever for lever in model.levers.values() if lever.group == LEVER_GROUP[step]]
+    scenarios = [lever for lever in model.levers.values() if lever.group == "A"]
+    if step == "doelgroepen":
+        return [model.levers[f"{kind}_{group}"] for group in GROUPS for kind in ("scenario", "scope")]
+    if step == "vrijheid":
+        return [lever for lever in scenarios if lever.id.startswith("dim_")]
+    return [lever for lever in scenarios if not lever.id.startswith(("dim_", "scenario_", "scope_"))]
 
 
 def board(model: CostModel, headline: Headline) -> Board:

@@ -10,9 +10,9 @@ import runpy
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from flexlib.engine.evaluate import Estimate
 from flexlib.errors import Notice
@@ -21,6 +21,7 @@ from flexlib.text import render, text
 from flexlib.ui import address, boundary, cache, follow, look, masthead, state, strip
 from flexlib.ui.masthead import Entry
 
+APP = Path(__file__).parents[2] / "app.py"
 RUNNING_KEY = "flexlib_frame_is_running"
 
 
@@ -123,7 +124,5 @@ def _pages(entries: Sequence[Entry]) -> list[st.Page]:
 
 def _page_table() -> Sequence[Entry]:
     """The page table of `app.py`, which did not run in this run."""
-    context = get_script_run_ctx()
-    assert context is not None
-    table: Sequence[Entry] = runpy.run_path(context.main_script_path, run_name="page_table")["PAGES"]
+    table: Sequence[Entry] = runpy.run_path(str(APP), run_name="page_table")["PAGES"]
     return table

@@ -10,9 +10,12 @@ from flexlib.engine.calendar import Period, date_after
 from flexlib.engine.evaluate import Estimate
 from flexlib.model.records import Choice, CostModel
 from flexlib.text import text
+from flexlib.ui import state
 from flexlib.ui.circumstances import future_name
+from flexlib.ui.frame import Page
 
 SHORT_HASH = 8
+NOT_IN_RANGE = 6  # texts about what no band holds
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,15 +56,7 @@ class Ground:
 
     @property
     def source(self) -> str:
-        return self.t(
-            "source",
-            version=self.model.version,
-            hash=self.model.content_hash[:SHORT_HASH],
-            institution=self.institution,
-            future=future_name(self.model, self.choice, self.language),
-            count=self.choice.draws,
-            seed=self.choice.seed,
-        )
+        return source_line(self.model, self.choice, self.institution, self.language)
 
     def p(self, outcome_id: str) -> tuple[float, float, float]:
         """P10, P50 and P90 of a total."""
@@ -95,3 +90,28 @@ def month_name(day: date, language: str) -> str:
 
 def day_name(day: date, language: str) -> str:
     return f"{day.day} {month_name(day, language)}"
+
+
+def ground_of(page: Page) -> Ground:
+    """The choice on screen estimated, and its reference unless that is the same."""
+    reference = None if page.reference == page.choice else page.reference_estimate
+    return Ground(page.model, page.choice, page.language, page.estimate, reference, state.reference_name(page.model))
+
+
+def source_line(model: CostModel, choice: Choice, institution: str, language: str) -> str:
+    """What stands under every picture: model, institution, future, draws and seed."""
+    return text(
+        "impact.source",
+        language,
+        version=model.version,
+        hash=model.content_hash[:SHORT_HASH],
+        institution=institution,
+        future=future_name(model, choice, language),
+        count=choice.draws,
+        seed=choice.seed,
+    )
+
+
+def not_in_range(language: str) -> list[str]:
+    """What no band holds."""
+    return [text(f"impact.limits.item_{number}", language) for number in range(1, NOT_IN_RANGE + 1)]

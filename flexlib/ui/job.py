@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import threading
-from typing import NoReturn
+from collections.abc import Callable
+from typing import NoReturn, TypeVar
+
+import streamlit as st
 
 from flexlib.errors import FlexlibError, Notice
+
+POLL_S = 0.5
+AT_ONCE_S = 0.4  # work this short shows no progress bar
 
 
 class Job:
@@ -56,3 +62,21 @@ class Job:
             self._unforeseen = error
         finally:
             self._ended.set()
+
+
+J = TypeVar("J", bound=Job)
+
+
+@st.fragment(run_every=POLL_S)
+def watch(name: str, job_of: Callable[[], J | None], words: Callable[[J], str], stop: str) -> None:
+    """How far work is, with a button to stop it; asked again twice a second, while the rest of the page stands still.
+
+    name : of the work, in the keys of its widgets; job_of : the work of this tab as it is now; words : how far it is;
+    stop : what the button says
+    """
+    job = job_of()
+    if job is None or job.has_ended:
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{name}_going"):
+        st.progress(min(max(job.progress, 0.0), 1.0), text=words(job))
+        st.button(stop, key=f"{name}_stop", icon=":material/stop:", disabled=job.is_stopped, on_click=job.stop)

@@ -54,3 +54,16 @@ def section(title: str, note: str = "", level: int = 2) -> None:
     """A heading inside a page, with an optional line of explanation."""
     line = f'<p class="fl-note">{escape(note)}</p>' if note else ""
     st.html(f'<div class="fl-section"><h{level}>{escape(title)}</h{level}>{line}</div>')
+
+
+def headline(sentence: str, beneath: str = "") -> None:
+    """The one sentence that a part leads with."""
+    line = f'<div class="fl-beneath"><p>{escape(beneath)}</p></div>' if beneath else ""
+    st.html(f'<p class="fl-headline" data-testid="headline">{escape(sentence)}</p>{line}')
+
+
+def part_heading(title: str, sentence: str = "", test_id: str = "") -> None:
+    """The heading of a picture or table within a part, and what to see in it."""
+    mark = f' data-testid="{test_id}"' if test_id else ""
+    line = f'<p class="fl-sentence"{mark}>{escape(sentence)}</p>' if sentence else ""
+    st.html(f'<div class="fl-section fl-part"><h2>{escape(title)}</h2>{line}</div>')

@@ -199,3 +199,8 @@ def lost(model: CostModel, choice: Choice) -> list[str]:
     fits = (*fit.levers, *fit.contested, *fit.circumstances)
     gone = [item[0] for item in (*choice.levers, *choice.contested, *choice.circumstances) if item not in fits]
     return gone + [name for name, kept in ((choice.variant, fit.variant), (choice.future, fit.future)) if name != kept]
+
+
+def nameless(choice: Choice) -> Choice:
+    """The choice without what its institution is called, which changes no figure."""
+    return replace(choice, institution=replace(choice.institution, id="", name=""))

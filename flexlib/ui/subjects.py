@@ -13,7 +13,8 @@ from flexlib.charts.scales import two_lines
 from flexlib.engine.distributions import WIDENING
 from flexlib.engine.sampling import two_sided
 from flexlib.engine.trace import curve_levels
-from flexlib.model.records import Contest, CostModel, EffectCurve, Parameter
+from flexlib.model.effect_records import EffectCurve
+from flexlib.model.records import Choice, Contest, CostModel, Parameter
 from flexlib.text import text
 from flexlib.ui.chart_panel import Figure
 from flexlib.ui.reach import chains_touched, lines_touched
@@ -49,6 +50,11 @@ def subject_name(model: CostModel, subject: str, language: str) -> str:
     curve = model.curves[subject]
     lever = model.levers[curve.lever_id].label[language]
     return text("bronnen.curve_name", language, lever=lever, target=target_words(model, curve, language))
+
+
+def contested_names(model: CostModel, choice: Choice, language: str) -> list[str]:
+    """Labels of what is contested in a choice."""
+    return [subject_name(model, subject, language) for subject, _ in choice.contested]
 
 
 @lru_cache(maxsize=8)

@@ -13,12 +13,10 @@ from flexlib.text import render
 from flexlib.ui import cache, look
 from flexlib.ui.cache import Recent
 from flexlib.ui.frame import Page
-from flexlib.ui.job import Job
+from flexlib.ui.job import AT_ONCE_S, Job, watch
 
 JOB = "flexlib_told_job"
 KEPT = 60
-POLL_S = 0.5
-AT_ONCE_S = 0.4  # work this short shows no progress bar
 TURN_S = 0.05  # others wait at most about this long for a turn
 Tell = Callable[[float], None]
 V = TypeVar("V")
@@ -78,7 +76,7 @@ def result_of(page: Page, key: Hashable, work: Callable[[Tell], object]) -> Any:
     Others may evaluate while the work tells how far it is; the longer work of others waits for it. A tab has one such
     work at a time: asking for another stops the first. The words are the page's own, in its section `work`.
     """
-    job: ToldJob | None = st.session_state.get(JOB)
+    job = _job()
     is_over = job is not None and job.is_done  # asked before what it gave: that may have made room for others since
     found = _kept().get(key)
     if found is not None:
@@ -110,7 +108,8 @@ def result_of(page: Page, key: Hashable, work: Callable[[Tell], object]) -> Any:
 
         job = st.session_state[JOB] = ToldJob(key, in_turn)
     if not job.wait(AT_ONCE_S):
-        _progress(page)
+        said = page.t(f"{page.address}.work.going")
+        watch("work", _job, lambda job: said, page.t(f"{page.address}.work.stop"))
         return None
     if job.failure is not None:
         st.warning(look.verbatim(render(job.failure, page.language)))
@@ -126,16 +125,11 @@ def result_of(page: Page, key: Hashable, work: Callable[[Tell], object]) -> Any:
     return found
 
 
+def _job() -> ToldJob | None:
+    """The work of this tab."""
+    found: ToldJob | None = st.session_state.get(JOB)
+    return found
+
+
 def _forget() -> None:
     st.session_state.pop(JOB, None)
-
-
-@st.fragment(run_every=POLL_S)
-def _progress(page: Page) -> None:
-    """How far it is, asked again twice a second; the rest of the page stands still meanwhile."""
-    job: ToldJob | None = st.session_state.get(JOB)
-    if job is None or job.has_ended:
-        st.rerun()
-    with st.container(horizontal=True, vertical_alignment="center", key="work_working"):
-        st.progress(min(max(job.progress, 0.0), 1.0), text=page.t(f"{page.address}.work.going"))
-        st.button(page.t(f"{page.address}.work.stop"), key="work_stop", icon=":material/stop:", on_click=job.stop)

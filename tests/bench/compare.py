@@ -12,7 +12,6 @@ import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
 from flexlib.engine.compare.compare import Difference, difference_of
-from flexlib.engine.compare.futures import future_grid
 from flexlib.engine.evaluate import evaluate
 from flexlib.engine.result import PROBABILITIES
 from flexlib.engine.sampling import Draws, sample
@@ -26,6 +25,7 @@ from tests.bench.equal import assert_equal
 from tests.bench.screens import FLAGS, move_times, nudge, opened, running_home
 from tests.browser.conftest import Server, wait_until_done
 from tests.conftest import CHROMIUM
+from tests.engine.future_grid import future_grid
 
 ON_SCREEN = "v=verrijken_kaders&ro=18"
 DRAWS, REPEATS, MOVES = 10_000, 3, 30

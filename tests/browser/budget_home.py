@@ -12,16 +12,16 @@ from pathlib import Path
 from flexlib.budget.beside.against import with_budget
 from flexlib.budget.beside.staff import Origin, own_figures, with_own_figures
 from flexlib.budget.files.read_file import read_workbook
-from flexlib.budget.lines import Lines
+from flexlib.budget.lines import BudgetLine, Lines
 from flexlib.budget.reading.reading import read_budget
-from flexlib.budget.records import LEFT_OUT, BudgetLine, Reading
+from flexlib.budget.records import LEFT_OUT, Reading
 from flexlib.budget.serialise import reading_to_json
 from flexlib.model.accounts import categories_for
 from flexlib.model.records import CostModel, Institution
 from flexlib.model.serialise import to_record
 from flexlib.store import open_workspace
 from flexlib.store.budgets import BudgetVersion, Import
-from flexlib.ui.budget.apply import BY_YEAR, KeptOrigin
+from flexlib.ui.budget_use import BY_YEAR, KeptOrigin
 from tests.budget.workbooks import CLEAN, write
 
 NAME = "ROC De Toets"

@@ -17,7 +17,7 @@ from flexlib.budget.beside.against import compare_with_budget, nominal, with_bud
 from flexlib.budget.beside.asked import asked_of
 from flexlib.budget.beside.calendar_years import by_calendar_year, months_covered
 from flexlib.budget.beside.comparison import Options
-from flexlib.budget.records import BudgetLine
+from flexlib.budget.lines import BudgetLine
 from flexlib.engine.evaluate import Estimate, estimate, evaluate
 from flexlib.engine.sampling import overrides_of, point
 from flexlib.model.records import Choice, Contest, Institution

@@ -8,11 +8,12 @@ from decimal import Decimal
 
 import pytest
 
+from flexlib.budget.lines import BudgetLine
 from flexlib.budget.reading.checks_before import amounts_before
 from flexlib.budget.reading.parts import AmountBefore, ReadOptions
 from flexlib.budget.reading.reading import read_budget
 from flexlib.budget.reading.tie_out import category_sums
-from flexlib.budget.records import BudgetLine, Finding, Reading
+from flexlib.budget.records import Finding, Reading
 from tests.budget.test_findings import alarms, words_of
 from tests.budget.workbooks import Page, multi_year, programme
 

@@ -17,7 +17,7 @@ from flexlib.budget.reading.tie_out import totals_of
 from flexlib.budget.records import Layout
 from flexlib.budget.workbook import Sheet, Value
 from flexlib.model.accounts import Category
-from flexlib.model.records import Text
+from flexlib.model.bilingual import Text
 
 ACCOUNTS = (
     Category("account:in", Text("Overige baten", "Other income"), "income", (), ("overige", "baten")),

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from flexlib.budget.beside.staff import Origin, own_figures, planned_fte, staff_against_plan, with_own_figures
-from flexlib.budget.records import BudgetLine
+from flexlib.budget.lines import BudgetLine
 from flexlib.engine.evaluate import estimate
 from flexlib.engine.sampling import overrides_of
 from flexlib.model.choices import institution_figures, reference_institution

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+from flexlib.budget.lines import BudgetLine
 from flexlib.budget.reading.reading import read_budget
 from flexlib.budget.reading.suggest import Suggester
 from flexlib.budget.reading.suggested import reason_of, suited
-from flexlib.budget.records import LEFT_OUT, BudgetLine, WorkbookMapping
+from flexlib.budget.records import LEFT_OUT, WorkbookMapping
 from tests.budget.workbooks import multi_year, programme, staffing
 
 

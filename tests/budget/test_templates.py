@@ -12,9 +12,10 @@ import pytest
 
 from flexlib.budget.beside.staff import Origin, own_figures
 from flexlib.budget.files.read_file import read_workbook
+from flexlib.budget.lines import BudgetLine
 from flexlib.budget.reading.kinds import TEMPLATE_NAME
 from flexlib.budget.reading.reading import read_budget
-from flexlib.budget.records import KINDS, BudgetLine, Reading
+from flexlib.budget.records import KINDS, Reading
 from flexlib.budget.templates.template_tables import Known
 from flexlib.budget.templates.templates import template, template_file_name
 from flexlib.budget.workbook import cell_name

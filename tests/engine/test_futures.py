@@ -9,13 +9,15 @@ import pytest
 
 from flexlib.engine.compare.across import Across
 from flexlib.engine.compare.flips import flip_points
-from flexlib.engine.compare.futures import OWN, WORTH, Bound, future_grid, in_futures, side_by_side
+from flexlib.engine.compare.futures import OWN, Bound, in_futures, side_by_side
 from flexlib.engine.compare.outside import settings_at_point, without_outside
 from flexlib.engine.compare.worth import worth_of_outcome, worth_of_weights
 from flexlib.engine.evaluate import estimate, evaluate
 from flexlib.engine.sampling import sample
 from flexlib.errors import InputError
-from flexlib.model.records import Choice, CostModel, Future, FutureEffect, Institution, frozen
+from flexlib.model.effect_records import Future, FutureEffect
+from flexlib.model.records import Choice, CostModel, Institution, frozen
+from tests.engine.future_grid import future_grid
 
 ROC = Institution("average_roc", "", "average_roc")
 CHOICES = [Choice(ROC, variant, draws=300) for variant in ("nulvariant", "stap_voor_stap", "verrijken_kaders")]
@@ -166,15 +168,3 @@ def test_identical_variants_tie(model: CostModel) -> None:
     flips = flip_points(model, twice, worth_of_outcome(model, "one_off_integral"))
     assert flips.tied == (0, 1)
     assert all(flip.holds for flip in flips.flips)
-
-
-def test_worth_by_weights_is_one_more_outcome(model: CostModel) -> None:
-    scales = {"one_off_integral": (8e6, 0.0), "student_years": (0.0, 20_000.0)}
-    worth = worth_of_weights(scales, {"one_off_integral": 1, "student_years": 3})
-    found = future_grid(model, CHOICES[1:], ["one_off_integral"], worth=worth)
-    assert found.outcomes == ("one_off_integral", WORTH)
-    for row, future in enumerate(found.futures):
-        alone = estimate(model, replace(CHOICES[1], future=future)).result.values
-        assert found.p50[row, 0, 1] == pytest.approx(np.median(worth(alone)))
-    assert (found.regret[:, :, 1] >= 0).all()
-    assert 0 <= found.p50[:, :, 1].min() <= found.p50[:, :, 1].max() <= 100

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from flexlib.model.bilingual import Text
 from flexlib.model.drivers import Names, driver_plans, in_order, plan
-from flexlib.model.records import GROUPS, Driver, Text
+from flexlib.model.records import GROUPS, Driver
 
 NAMES = Names(
     figures={*(f"students_{group}" for group in GROUPS), "teams"},

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from flexlib.model.records import Rule, Text
+from flexlib.model.bilingual import Text
+from flexlib.model.effect_records import Rule
 from flexlib.model.rules import ConditionError, check_rules, parse_condition
 
 EMPTY = Text("", "")

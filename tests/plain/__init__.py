@@ -5,6 +5,6 @@ arrays, this package loops over lines, groups, roles and pieces of time, and int
 piece by piece, so that an error in a formula of the one does not hide in the other.
 """
 
-from .outcomes import estimate_plain
+from tests.plain.outcomes import estimate_plain
 
 __all__ = ["estimate_plain"]

@@ -8,8 +8,7 @@ from functools import lru_cache
 from types import CodeType
 
 from flexlib.model.records import GROUPS, CostModel
-
-from .levels import Setting
+from tests.plain.levels import Setting
 
 FUNCTIONS = {"min": min, "max": max, "sum": sum, "largest": max, "__builtins__": {}}
 ALLOWED = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from flexlib.model.records import GROUPS, CostLine, CostModel, EffectCurve
-
-from .drivers import levers_behind
-from .levels import Setting
+from flexlib.model.effect_records import EffectCurve
+from flexlib.model.records import GROUPS, CostLine, CostModel
+from tests.plain.drivers import levers_behind
+from tests.plain.levels import Setting
 
 
 @dataclass(frozen=True)

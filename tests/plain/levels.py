@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from flexlib.model.records import Choice, CostModel, Rule
+from flexlib.model.effect_records import Rule
+from flexlib.model.records import Choice, CostModel
 
 COMPARISONS = {
     ">=": operator.ge,

@@ -6,10 +6,9 @@ import math
 from collections.abc import Iterable
 
 from flexlib.model.records import GROUPS, CostLine, Role
-
-from .effects import added_terms, future_factor, timing_factor
-from .money import Draw, amounts_of, parts_of
-from .timing import NO_TIME, Course
+from tests.plain.effects import added_terms, future_factor, timing_factor
+from tests.plain.money import Draw, amounts_of, parts_of
+from tests.plain.timing import NO_TIME, Course
 
 
 def groups_in_scope(draw: Draw) -> list[str]:

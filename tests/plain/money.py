@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from flexlib.model.records import GROUPS, CostLine, CostModel
-
-from .drivers import Drivers
-from .effects import after_future, line_factor
-from .levels import Setting
+from tests.plain.drivers import Drivers
+from tests.plain.effects import after_future, line_factor
+from tests.plain.levels import Setting
 
 BACKFILL_BY = {1: "own", 2: "temporary", 3: "assistants", 4: "agency"}
 

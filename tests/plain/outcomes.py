@@ -6,12 +6,11 @@ import math
 from dataclasses import dataclass
 
 from flexlib.model.records import GROUPS, Choice, CostModel
-
-from .levels import Setting, holds, setting_of
-from .loads import course_of, groups_in_scope, over_capacity, peak_service_load, peak_team_load
-from .money import Amounts, Draw, Growth, amounts_of, growth_in_year, parts_of, students_in_year
-from .scores import balance_scores
-from .timing import Bucket, Course, buckets_of, live_months, months_of, share_between, whole
+from tests.plain.levels import Setting, holds, setting_of
+from tests.plain.loads import course_of, groups_in_scope, over_capacity, peak_service_load, peak_team_load
+from tests.plain.money import Amounts, Draw, Growth, amounts_of, growth_in_year, parts_of, students_in_year
+from tests.plain.scores import balance_scores
+from tests.plain.timing import Bucket, Course, buckets_of, live_months, months_of, share_between, whole
 
 Figure = float | list[float] | list[list[float]]
 NOT_WITHOUT_SCOPE = (

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from flexlib.model.records import BalanceIndicator
-
-from .effects import added_terms
-from .money import Draw
+from flexlib.model.outcome_records import BalanceIndicator
+from tests.plain.effects import added_terms
+from tests.plain.money import Draw
 
 
 def balance_scores(draw: Draw, outcomes: Mapping[str, object]) -> dict[str, float]:

@@ -14,30 +14,25 @@ from typing import Any
 
 from flexlib.model.account_records import Accounts
 from flexlib.model.accounts import accounts_of
+from flexlib.model.bilingual import Text
+from flexlib.model.effect_records import EffectCurve, EffectPoint, Future, FutureEffect, Rule
+from flexlib.model.outcome_records import BalanceIndicator, Outcome
 from flexlib.model.read import DEFAULT_DIRECTORY, read_files
 from flexlib.model.records import (
     COST_CLASSES,
     GROUPS,
-    BalanceIndicator,
     Contest,
     CostLine,
     CostModel,
     Driver,
-    EffectCurve,
-    EffectPoint,
     Figure,
-    Future,
-    FutureEffect,
     Level,
     Lever,
-    Outcome,
     Parameter,
     ReferenceInstitution,
     Role,
-    Rule,
     Settings,
     TargetGroup,
-    Text,
     Variant,
     frozen,
 )

@@ -8,7 +8,8 @@ import pytest
 
 from flexlib.ui import saves
 from tests.budget.workbooks import multi_year, programme
-from tests.ui.test_budget_hand_in import button, fresh_home, handed_in, opened, said, step, workbook
+from tests.ui.said import said
+from tests.ui.test_budget_hand_in import button, fresh_home, handed_in, opened, step, workbook
 
 __all__ = ["fresh_home"]
 

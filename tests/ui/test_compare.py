@@ -11,7 +11,6 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from flexlib import units
-from flexlib.engine.compare.futures import future_grid
 from flexlib.engine.evaluate import evaluate
 from flexlib.engine.sampling import point
 from flexlib.errors import InputError
@@ -19,21 +18,21 @@ from flexlib.model.circumstances import circumstances
 from flexlib.model.records import Choice, CostModel
 from flexlib.share import Entry
 from flexlib.ui import circumstances as ui_circumstances
-from flexlib.ui import moves, saves, state
+from flexlib.ui import compare_set, moves, saves, state, weights
 from flexlib.ui.cache import Shelf
 from flexlib.ui.compare import bridge as compare_bridge
 from flexlib.ui.compare import differences as compare_differences
 from flexlib.ui.compare import futures as compare_futures
 from flexlib.ui.compare import measures
 from flexlib.ui.compare import parallel as compare_parallel
-from flexlib.ui.compare import set as compare_set
 from flexlib.ui.compare import tradeoff as compare_tradeoff
 from flexlib.ui.compare import weights as compare_weights
-from flexlib.ui.compare.ground import Compares
-from flexlib.ui.compare.set import Candidate
-from flexlib.ui.compare.totals import COMPARED
 from flexlib.ui.compare.words import signed
+from flexlib.ui.compare_set import Candidate
+from flexlib.ui.comparison import Compares
 from flexlib.ui.moves import Standpoint
+from flexlib.ui.totals import COMPARED
+from tests.engine.future_grid import future_grid
 
 DRAWS = 500
 
@@ -137,12 +136,12 @@ def test_links_that_say_nonsense_are_not_followed(model: CostModel, written: str
     assert compare_tradeoff.axes_of(written) == compare_tradeoff.AT_FIRST
     assert compare_parallel.ranges_of(written) == {}
     assert compare_futures.limits_of(written) == ()
-    assert set(compare_weights.weights_of(model, written).values()) == {float(compare_weights.AT_FIRST)}
+    assert set(weights.weights_of(model, written).values()) == {float(weights.AT_FIRST)}
 
 
 def test_weights_and_limits_come_back_from_a_link(model: CostModel) -> None:
-    weights = compare_weights.weights_of(model, "months_all_live~0~studeerbaarheid~10~bestuurbaarheid~11")
-    assert (weights["months_all_live"], weights["studeerbaarheid"], weights["bestuurbaarheid"]) == (0.0, 10.0, 5.0)
+    found = weights.weights_of(model, "months_all_live~0~studeerbaarheid~10~bestuurbaarheid~11")
+    assert (found["months_all_live"], found["studeerbaarheid"], found["bestuurbaarheid"]) == (0.0, 10.0, 5.0)
     (limit,) = compare_futures.limits_of("student_years~9000~one_off_integral~nan")
     assert (limit.outcome, limit.value, limit.is_most) == ("student_years", 9000.0, False)
 
@@ -274,7 +273,7 @@ def test_without_a_value_on_an_axis_there_is_no_picture_and_twins_come_out_equal
     axes = (measures.outcome_of(twins, "student_years"), measures.outcome_of(twins, "one_off_integral"))
     said = compare_tradeoff.lead(twins, axes, compare_tradeoff.beaten_by(twins, axes))
     assert "precies gelijk" in said
-    weighed = compare_weights.Weighed(twins, compare_weights.weights_of(model, ""))
+    weighed = compare_weights.Weighed(twins, weights.weights_of(model, ""))
     assert "5 van de 10" in weighed.sure()
 
 

@@ -12,9 +12,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from flexlib.model.records import CostModel
-from flexlib.ui import saves
-from flexlib.ui.budget import apply as budget_apply
-from flexlib.ui.budget.apply import BY_YEAR
+from flexlib.ui import budget_use, saves
+from flexlib.ui.budget_use import BY_YEAR
 from tests.browser.budget_home import fill_home
 from tests.ui.said import markup as said
 
@@ -73,10 +72,10 @@ def test_budgets_per_year_can_be_switched_off_and_the_chance_goes_with_them(inst
 def test_out_of_use_takes_away_what_came_from_it_and_nothing_else(model: CostModel, institution: str) -> None:
     own = saves.institution(institution)
     assert own is not None
-    origins = budget_apply.origins_of(own)
+    origins = budget_use.origins_of(own)
     typed_over = replace(own, figures=tuple(sorted({**dict(own.figures), FIGURE: 7.5}.items())))
     plan = origins[FIGURE].saved_id
-    left, kept = budget_apply.without(model, typed_over, origins, plan)
+    left, kept = budget_use.without(model, typed_over, origins, plan)
     assert dict(left.figures) == {FIGURE: 7.5}
     assert left.budget_by_year == own.budget_by_year
     assert set(kept) == {BY_YEAR}

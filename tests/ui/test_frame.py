@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from flexlib.errors import FlexlibError, ModelDataError, WorkspaceError, notice
-from flexlib.model.records import Text
+from flexlib.model.bilingual import Text
 from flexlib.text import render
 from flexlib.ui import cache, look, saves, strip
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from flexlib.model.levels import level_name
 from flexlib.model.records import CostModel
-from flexlib.ui.controls import definition, level_name
+from flexlib.ui.controls import definition
 
 
 @pytest.mark.parametrize(

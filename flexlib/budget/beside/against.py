@@ -16,7 +16,7 @@ import numpy as np
 from flexlib.budget.beside.asked import Asked, asked_by_draw, asked_of
 from flexlib.budget.beside.calendar_years import by_calendar_year, months_covered
 from flexlib.budget.beside.comparison import Band, Comparison, Numbers, Options, Reserve, Row, Spending, Year
-from flexlib.budget.records import BudgetLine
+from flexlib.budget.lines import BudgetLine
 from flexlib.engine.calendar import Period
 from flexlib.engine.evaluate import Estimate
 from flexlib.engine.result import quantiles

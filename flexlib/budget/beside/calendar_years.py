@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from flexlib.budget.lines import BudgetLine
 from flexlib.budget.reading.periods import years_of
-from flexlib.budget.records import BudgetLine
 
 FIRST_MONTHS = frozenset(range(8, 13))  # of a school year, in the calendar year it begins: August to December
 LAST_MONTHS = frozenset(range(1, 8))

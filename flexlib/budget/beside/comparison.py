@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flexlib.budget.records import BudgetLine
+from flexlib.budget.lines import BudgetLine
 
 LEAST = 0.005  # EUR: less than half a cent a year is nothing
 Amounts = tuple[Decimal | None, ...]

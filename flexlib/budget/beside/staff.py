@@ -9,8 +9,8 @@ from decimal import Decimal
 
 import numpy as np
 
+from flexlib.budget.lines import BudgetLine
 from flexlib.budget.reading.periods import years_of
-from flexlib.budget.records import BudgetLine
 from flexlib.engine.calendar import Period, school_year
 from flexlib.engine.evaluate import Estimate
 from flexlib.engine.sampling import overrides_of, point

@@ -9,7 +9,8 @@ from flexlib.budget.export.export_book import Book, Page
 from flexlib.budget.export.export_live import Cells, Live
 from flexlib.engine.evaluate import Estimate, Evaluation
 from flexlib.engine.sampling import Draws
-from flexlib.model.records import GROUPS, Choice, CostModel, Text
+from flexlib.model.bilingual import Text
+from flexlib.model.records import GROUPS, Choice, CostModel
 from flexlib.text import text
 from flexlib.text.notation import NOT_APPLICABLE
 

@@ -13,7 +13,8 @@ from flexlib.engine.sampling import overrides_of
 from flexlib.model.choices import BASELINE, resolve_levels
 from flexlib.model.circumstances import outside_effects
 from flexlib.model.contests import contest_bounds
-from flexlib.model.records import FutureEffect, Lever, Parameter
+from flexlib.model.effect_records import FutureEffect
+from flexlib.model.records import Lever, Parameter
 from flexlib.units import unit_label
 
 PARAMETER_HEADS = (

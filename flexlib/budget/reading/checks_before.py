@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from statistics import median
 
+from flexlib.budget.lines import BudgetLine
 from flexlib.budget.reading.checks_figures import is_factor_of_thousand
 from flexlib.budget.reading.parts import AmountBefore, Part
 from flexlib.budget.reading.periods import years_of
 from flexlib.budget.reading.terms import factor_of
 from flexlib.budget.reading.tie_out import category_sums
-from flexlib.budget.records import LEFT_OUT, BudgetLine, Finding
+from flexlib.budget.records import LEFT_OUT, Finding
 
 MOST_YEARS_APART = 1  # a year is compared with itself, else with one right beside it
 NOT_COUNTED = ("", LEFT_OUT)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from flexlib.budget.lines import BudgetLine
 from flexlib.budget.reading.suggest import SUITED_KINDS, Suggester
-from flexlib.budget.records import LEFT_OUT, BudgetLine, WorkbookMapping
+from flexlib.budget.records import LEFT_OUT, WorkbookMapping
 from flexlib.model.accounts import Category
 
 FTE = ("figure:fte_", "hire:fte")  # what a row of fte may be

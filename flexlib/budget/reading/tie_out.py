@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from flexlib.budget.lines import BudgetLine
 from flexlib.budget.reading.grid import Grid, GridRow
 from flexlib.budget.reading.numbers import rounded
 from flexlib.budget.reading.terms import is_result_label, plain_label
 from flexlib.budget.reading.totals import spans_in
-from flexlib.budget.records import LEFT_OUT, BudgetLine, OwnTotal
+from flexlib.budget.records import LEFT_OUT, OwnTotal
 
 ZERO = Decimal(0)
 DEEPEST = 60  # how many earlier totals one total is tried as the sum of

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flexlib.budget.records import BudgetLine
+from flexlib.budget.lines import BudgetLine
 from flexlib.budget.templates.template_sheet import Line, Table, TemplateBook
 from flexlib.engine.calendar import school_year
 from flexlib.model.accounts import Category, categories_for

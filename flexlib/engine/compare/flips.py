@@ -9,8 +9,6 @@ import numpy as np
 
 from flexlib.engine.compare.outside import Moved, settings_at_point, without_outside
 from flexlib.engine.compare.worth import Worth
-from flexlib.engine.compare.worth import worth_of_outcome as worth_of_outcome
-from flexlib.engine.compare.worth import worth_of_weights as worth_of_weights
 from flexlib.engine.evaluate import evaluate
 from flexlib.errors import InputError
 from flexlib.model.circumstances import Circumstance, circumstances

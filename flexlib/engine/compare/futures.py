@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from flexlib.engine.compare.across import Across
 from flexlib.engine.compare.outside import Moved, equal_futures
-from flexlib.engine.compare.worth import Worth, sign_of
+from flexlib.engine.compare.worth import sign_of
 from flexlib.engine.result import quantiles
 from flexlib.engine.sampling import Draws, overrides_of, sample
-from flexlib.engine.sensitivity.inputs import MOST_DRAWS, check_draws
+from flexlib.engine.sensitivity.inputs import check_draws
 from flexlib.engine.sensitivity.tornado import totals_only
 from flexlib.model.records import Choice, CostModel
 
-WORTH = "worth"
 OWN = "own"  # the future of the room itself: its future with the circumstances it moved
 ACCEPTABLE = 0.8  # share of the draws within all limits before a variant is acceptable in a future
 
@@ -95,12 +94,10 @@ def in_futures(
     limits: Sequence[Bound] = (),
     draws: Draws | None = None,
     progress: Callable[[float], None] = lambda share: None,
-    worth: Worth | None = None,
 ) -> InFutures:
     """Evaluate a choice in every future of the model, and in the room's own when it moved circumstances.
 
     draws : of the choice, unless they are given
-    worth : what a variant is worth to the room, as one more outcome at the end
     progress : told after each future which share is done; what it raises ends the work
     Raises InputError for an outcome that is not a total or has no good and bad side, and for more draws than fit.
     """
@@ -112,14 +109,11 @@ def in_futures(
     if draws is None:
         draws = sample(model, choice.draws, choice.seed, overrides_of(choice))
     futures = futures_of(model, choice)
-    asked = (*outcome_ids, WORTH) if worth is not None else tuple(outcome_ids)
-    across = Across(model, choice, draws, futures, {*outcome_ids, *limited} if worth is None else model.outcomes)
-    p50, within = np.empty((len(futures), len(asked))), np.full(len(futures), np.nan)
+    across = Across(model, choice, draws, futures, {*outcome_ids, *limited})
+    p50, within = np.empty((len(futures), len(outcome_ids))), np.full(len(futures), np.nan)
     for row in range(len(futures)):
-        values: Mapping[str, np.ndarray] = across.outcomes(row)
-        if worth is not None:
-            values = {**values, WORTH: worth(values)}
-        p50[row] = [quantiles(values[outcome])[1] for outcome in asked]
+        values = across.outcomes(row)
+        p50[row] = [quantiles(values[outcome])[1] for outcome in outcome_ids]
         if limits:
             within[row] = np.stack([limit.holds(values[limit.outcome]) for limit in limits]).all(axis=0).mean()
         progress((row + 1) / len(futures))
@@ -139,46 +133,26 @@ def side_by_side(
     outcome_ids: Sequence[str],
     candidates: Sequence[int] | None = None,
 ) -> FutureGrid:
-    """The grid of variants that were evaluated for these outcomes (and their worth, when it was asked).
+    """The grid of variants that were evaluated for these outcomes.
 
     choice : one of them, for the circumstances they share
     candidates : positions among which the best of a future is sought; a variant outside them (the baseline) can have a
         regret below zero
     """
     p50 = np.stack([variant.p50 for variant in variants], axis=1)
-    asked = (*outcome_ids, WORTH)[: p50.shape[-1]]
-    sign = np.array([-1.0 if outcome == WORTH else -sign_of(model, outcome) for outcome in asked])
+    sign = np.array([-sign_of(model, outcome) for outcome in outcome_ids])
     among = list(range(len(variants)) if candidates is None else candidates)
     cost = p50 * sign
     return FutureGrid(
         futures=(*model.futures, *([OWN] if choice.circumstances else [])),
         twins=equal_futures(model, choice, futures_of(model, choice)),
         candidates=tuple(among),
-        outcomes=asked,
+        outcomes=tuple(outcome_ids),
         minimise=sign > 0,
         p50=p50,
         regret=cost - _least(cost[:, among], axis=1)[:, None],
         within=np.stack([variant.within for variant in variants], axis=1),
     )
-
-
-def future_grid(
-    model: CostModel,
-    choices: Sequence[Choice],
-    outcome_ids: Sequence[str],
-    limits: Sequence[Bound] = (),
-    draws: Draws | None = None,
-    candidates: Sequence[int] | None = None,
-    worth: Worth | None = None,
-) -> FutureGrid:
-    """Every choice in every future: see `in_futures` and `side_by_side`.
-
-    The choices share institution, contested values and circumstances; draws default to those of the first.
-    """
-    if draws is None and choices[0].draws <= MOST_DRAWS:
-        draws = sample(model, choices[0].draws, choices[0].seed, overrides_of(choices[0]))
-    variants = [in_futures(model, choice, outcome_ids, limits, draws, worth=worth) for choice in choices]
-    return side_by_side(model, choices[0], variants, outcome_ids, candidates)
 
 
 def _least(values: np.ndarray, axis: int) -> np.ndarray:

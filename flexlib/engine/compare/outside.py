@@ -7,8 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from flexlib.engine.sampling import Draws as Draws
-from flexlib.engine.sampling import overrides_of, point
+from flexlib.engine.sampling import Draws, overrides_of, point
 from flexlib.engine.situation import apply_future
 from flexlib.errors import InputError
 from flexlib.model.circumstances import outside_effects

@@ -17,7 +17,8 @@ from flexlib.engine.outcomes import months, promises, reach
 from flexlib.engine.pools import Course, Pool
 from flexlib.engine.situation import Number, Situation
 from flexlib.engine.timing import Timing
-from flexlib.model.records import GROUPS, Rule
+from flexlib.model.effect_records import Rule
+from flexlib.model.records import GROUPS
 from flexlib.model.rules import parse_condition
 
 

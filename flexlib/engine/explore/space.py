@@ -14,7 +14,8 @@ from flexlib.engine.explore.question import LEVEL, Limit
 from flexlib.engine.explore.said import amount, limits_said, subject
 from flexlib.errors import InputError
 from flexlib.model.choices import resolve_levels
-from flexlib.model.records import Choice, CostModel, Lever, Rule
+from flexlib.model.effect_records import Rule
+from flexlib.model.records import Choice, CostModel, Lever
 
 STEP_ROUNDING = 9  # decimals of a level reached by steps
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from flexlib.model.bilingual import Text
 from flexlib.model.findings import Finding
 from flexlib.model.read import ModelFiles, Row
-from flexlib.model.records import Driver, Level, Lever, Text
+from flexlib.model.records import Driver, Level, Lever
 
 _EMPTY = Text("", "")
 

@@ -17,11 +17,11 @@ from flexlib.ui.budget import against_tables as budget_against_tables
 from flexlib.ui.budget import against_words as budget_against_words
 from flexlib.ui.budget import staff as budget_staff
 from flexlib.ui.budget import templates as budget_templates
+from flexlib.ui.budget.against_figure import budget_figure
 from flexlib.ui.budget.compared import COMPARED, Against, against, versions
 from flexlib.ui.follow import own_key, value_of, widget_key
 from flexlib.ui.frame import Page
-from flexlib.ui.impact import panels as panels_impact
-from flexlib.ui.impact.figures_budget import budget_figure
+from flexlib.ui.ground import ground_of
 from flexlib.ui.tables import html_table
 
 RESERVE = "budget_reserve"
@@ -37,7 +37,7 @@ def show(page: Page) -> None:
         if not known:
             _show_nothing(page)
             return
-        ground = panels_impact.ground_of(page)
+        ground = ground_of(page)
         if not ground.has_scope:
             st.html(f'<p class="fl-headline">{escape(page.t("begroting_against.no_scope"))}</p>')
             return

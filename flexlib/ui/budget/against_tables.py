@@ -13,8 +13,8 @@ from flexlib import units
 from flexlib.budget.beside.comparison import Band, Row
 from flexlib.ui import downloads, look
 from flexlib.ui.budget import against_lines
+from flexlib.ui.budget.against_figure import years_in_words
 from flexlib.ui.budget.compared import Against
-from flexlib.ui.impact.figures_budget import years_in_words
 from flexlib.ui.parts import here
 from flexlib.ui.tables import html_table
 

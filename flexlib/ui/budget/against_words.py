@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flexlib import units
 from flexlib.budget.beside.comparison import Spending
+from flexlib.ui.budget.against_figure import years_in_words
 from flexlib.ui.budget.compared import Against
-from flexlib.ui.impact.figures_budget import years_in_words
 from flexlib.ui.strip import chance_in_words
 
 

@@ -9,13 +9,12 @@ from functools import partial
 from flexlib.budget.beside.against import compare_with_budget, nominal
 from flexlib.budget.beside.asked import asked_of
 from flexlib.budget.beside.comparison import Comparison, Options, Spending, Year
-from flexlib.budget.records import BudgetLine
+from flexlib.budget.lines import BudgetLine
 from flexlib.engine.calendar import Period
 from flexlib.model.accounts import categories_for
 from flexlib.model.records import Choice
 from flexlib.store.budgets import BudgetVersion
-from flexlib.ui import saves, state
-from flexlib.ui.budget import apply as budget_apply
+from flexlib.ui import budget_use, saves, state
 from flexlib.ui.cache import shelf
 from flexlib.ui.frame import Page
 
@@ -68,7 +67,7 @@ def versions(page: Page, kinds: Sequence[str]) -> list[BudgetVersion]:
     institution = page.choice.institution
     if not institution.id:
         return []
-    used = {origin.saved_id for origin in budget_apply.origins_of(institution).values()}
+    used = {origin.saved_id for origin in budget_use.origins_of(institution).values()}
     kept = [one for one in saves.workspace().budgets.budgets(institution.id) if one.kind in kinds]
     return sorted(kept, key=lambda one: (kinds.index(one.kind), one.id not in used))
 
@@ -87,7 +86,7 @@ def against(page: Page, version: BudgetVersion, capitalise_years: int | None, ke
 
 def lines_of(version: BudgetVersion) -> tuple[BudgetLine, ...]:
     """The lines of a version as they were read."""
-    return tuple(budget_apply.as_read(saves.workspace().budgets.lines(version.id, version.version)))
+    return tuple(budget_use.as_read(saves.workspace().budgets.lines(version.id, version.version)))
 
 
 def _compared(

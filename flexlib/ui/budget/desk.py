@@ -12,8 +12,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import streamlit as st
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from flexlib.budget.files.hand_in import read_in_child
 from flexlib.budget.files.refused import FileRefused
@@ -216,13 +214,6 @@ def put(new: Desk) -> None:
     """Lay a file on the desk in place of the one that was there."""
     clear()
     st.session_state[DESK] = new
-
-
-def forget_upload(file_id: str) -> None:
-    """Have the server let go of an upload that was taken over or refused; else it stays until the tab is closed."""
-    context = get_script_run_ctx()
-    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
-        context.uploaded_file_mgr.remove_file(session_id=context.session_id, file_id=file_id)
 
 
 def make_room_for_corrected() -> None:

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
+from streamlit.typing import UploadedFile
 
 from flexlib.budget.files.limits import LIMITS, MB
 from flexlib.budget.files.look import inspect
@@ -16,7 +16,7 @@ from flexlib.budget.groups import unplaced
 from flexlib.budget.records import KINDS, Finding
 from flexlib.errors import FlexlibError, notice
 from flexlib.text import render
-from flexlib.ui import look, saves, state
+from flexlib.ui import look, saves, state, streamlit_inside
 from flexlib.ui.budget import desk as budget_desk
 from flexlib.ui.budget import found as budget_found
 from flexlib.ui.budget import last_saved as budget_last_saved
@@ -24,20 +24,19 @@ from flexlib.ui.budget import layout as budget_layout
 from flexlib.ui.budget import mapping as budget_mapping
 from flexlib.ui.budget import save as budget_save
 from flexlib.ui.budget import tie_out as budget_tie_out
-from flexlib.ui.budget.desk import Desk
+from flexlib.ui.budget.desk import Desk, ReadingJob
 from flexlib.ui.budget.parts import open_part
 from flexlib.ui.budget.tie_out import span_of_periods
 from flexlib.ui.cache import open_shared_model
 from flexlib.ui.follow import own_key, value_of
 from flexlib.ui.frame import Page
+from flexlib.ui.job import AT_ONCE_S, watch
 from flexlib.ui.parts import here
 
 UPLOAD = "budget_file"
 KIND = "budget_kind"
 GUESS = "guess"
 LARGEST_UPLOAD_MB = 60  # a larger one is stopped by the browser, in its own words; a smaller one by us, in ours
-POLL_S = 0.5
-AT_ONCE_S = 0.4  # a reading this short shows no progress bar
 STEPS: Mapping[str, Callable[[Page, Desk], None]] = {
     "read": budget_layout.show,
     "found": budget_found.show,
@@ -68,7 +67,7 @@ def show(page: Page) -> None:
             )
         st.button(page.t("begroting.desk.away"), key="budget_away", type="tertiary", on_click=budget_desk.clear)
     if current.job is not None:
-        _progress(page)
+        watch("budget", _job, lambda job: page.t(f"begroting.phase.{job.phase}"), page.t("begroting.desk.stop"))
     if current.failure is not None:
         st.error(look.verbatim(render(current.failure, page.language)))
     if current.refused:
@@ -133,7 +132,7 @@ def _take(kind_key: str) -> None:
     new = Desk(handed_in.name, handed_in.getvalue(), kind, learned, mappings, options)
     earlier = budget_desk.before()
     budget_desk.put(new)
-    budget_desk.forget_upload(handed_in.file_id)
+    streamlit_inside.forget_upload(handed_in.file_id)
     new.refused = _looked_at(new)
     if new.refused:
         new.content = b""
@@ -161,16 +160,9 @@ def _read_again() -> None:
         current.read_with(open_shared_model(), current.reading.mapping)
 
 
-@st.fragment(run_every=POLL_S)
-def _progress(page: Page) -> None:
-    """How far the reading is, asked again twice a second; the rest of the page stands still meanwhile."""
+def _job() -> ReadingJob | None:
     current = budget_desk.desk()
-    if current is None or current.job is None or current.job.has_ended:
-        st.rerun()
-    job = current.job
-    with st.container(horizontal=True, vertical_alignment="center", key="budget_reading"):
-        st.progress(min(max(job.progress, 0.0), 1.0), text=page.t(f"begroting.phase.{job.phase}"))
-        st.button(page.t("begroting.desk.stop"), key="budget_stop", icon=":material/stop:", on_click=job.stop)
+    return None if current is None else current.job
 
 
 def _refusal(page: Page, findings: tuple[Finding, ...]) -> None:

@@ -18,9 +18,8 @@ from flexlib.ui.budget import templates as budget_templates
 from flexlib.ui.budget.templates import XLSX
 from flexlib.ui.cache import shelf
 from flexlib.ui.frame import Page
-from flexlib.ui.impact.panels import ground_of
-from flexlib.ui.impact.words import contested_names
 from flexlib.ui.saves import Saved
+from flexlib.ui.subjects import contested_names
 
 KINDS = ("programme", "budget", "staffing", "profile")
 ESTIMATE, VARIANTS = "budget_export", "budget_variants"  # where a file that was made waits to be downloaded
@@ -52,7 +51,7 @@ def _estimate(page: Page) -> None:
     """A button, progress, and the workbook to download."""
     look.section(page.t("begroting_out.live"), page.t("begroting_out.live_note"))
     choice, language = page.choice, page.language
-    names = contested_names(ground_of(page))
+    names = contested_names(page.model, choice, language)
     if names:
         said = page.t("impact.contested", count=len(names), list=", ".join(names))
         st.html(f'<p class="fl-warning">◆ {escape(said)}</p>')

@@ -20,8 +20,8 @@ from flexlib.text import render
 from flexlib.ui import look, moves, state
 from flexlib.ui.cache import open_shared_model
 from flexlib.ui.frame import Page
-from flexlib.ui.impact.opened import value_words
 from flexlib.ui.tables import html_table
+from flexlib.ui.values import value_words
 
 UPLOAD, CAME_BACK, STOPPED = "budget_return", "budget_came_back", "budget_return_stopped"
 MARKS = {"wrong": "fl-impossible"}

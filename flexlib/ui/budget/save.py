@@ -17,8 +17,7 @@ from flexlib.budget.serialise import mapping_to_json, reading_to_json
 from flexlib.errors import FlexlibError, notice
 from flexlib.model.records import Institution
 from flexlib.store.budgets import BudgetVersion, Import
-from flexlib.ui import look, saves, state, who
-from flexlib.ui.budget import apply as budget_apply
+from flexlib.ui import budget_use, look, saves, state, who
 from flexlib.ui.budget import desk as budget_desk
 from flexlib.ui.budget import found as budget_found
 from flexlib.ui.budget.desk import Desk
@@ -158,7 +157,7 @@ def _use(made: BudgetVersion) -> None:
     """Reckon with what was saved; it stays saved when that fails, and can be taken into use from its version."""
     before = state.choice().institution
     try:
-        after = budget_apply.put_into_use(made)
+        after = budget_use.put_into_use(made)
     except FlexlibError as error:
         state.tell(error.notice)
         return

@@ -8,7 +8,8 @@ from html import escape
 
 import streamlit as st
 
-from flexlib.budget.templates.templates import Known, template, template_file_name
+from flexlib.budget.templates.template_tables import Known
+from flexlib.budget.templates.templates import template, template_file_name
 from flexlib.ui.budget.compared import lines_of, versions
 from flexlib.ui.frame import Page
 

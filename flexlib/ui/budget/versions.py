@@ -11,8 +11,7 @@ import streamlit as st
 from flexlib.budget.records import KINDS
 from flexlib.errors import FlexlibError, notice
 from flexlib.store.budgets import BudgetVersion, KeptLine, differences
-from flexlib.ui import boundary, look, saves, state
-from flexlib.ui.budget import apply as budget_apply
+from flexlib.ui import boundary, budget_use, look, saves, state
 from flexlib.ui.budget.against import PICKED
 from flexlib.ui.budget.compared import COMPARED
 from flexlib.ui.budget.mapping import category_names
@@ -193,7 +192,7 @@ def _restore(item: BudgetVersion, version: int | None) -> None:
     """Callback: an earlier version becomes the latest, or a budget leaves the bin; it is taken into use again."""
     try:
         made = saves.workspace().budgets.restore(item.id, state.session().who, version)
-        budget_apply.put_into_use(made)
+        budget_use.put_into_use(made)
     except FlexlibError as error:
         state.tell(error.notice)
         return
@@ -203,7 +202,7 @@ def _restore(item: BudgetVersion, version: int | None) -> None:
 def _throw_away(item: BudgetVersion) -> None:
     try:
         saves.workspace().budgets.delete(item.id, state.session().who)
-        budget_apply.put_out_of_use(item.id)
+        budget_use.put_out_of_use(item.id)
     except FlexlibError as error:
         state.tell(error.notice)
         return

@@ -6,10 +6,10 @@ from html import escape
 
 import streamlit as st
 
-from flexlib.model.records import GROUPS, CostModel, Lever
+from flexlib.model.records import GROUPS
 from flexlib.share.decode import FIRST_START, LAST_START
 from flexlib.ui import controls, differences, look, moves, state
-from flexlib.ui.circumstances import show_moved
+from flexlib.ui.circumstances import choose_future, show_moved
 from flexlib.ui.controls import Board
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
@@ -18,20 +18,7 @@ from flexlib.ui.parts import linked
 from flexlib.ui.state import STEPS
 
 START, SAVED = "start", "saved"  # of the reference: where one began, and a saved variant
-LEVER_GROUP = {"sturen": "B", "strategie": "C", "middelen": "D", "uitgangspositie": "E"}
 HORIZON_YEARS = (5, 6, 8, 10, 12, 15)
-
-
-def step_levers(model: CostModel, step: str) -> list[Lever]:
-    """The levers of a step, in file order."""
-    if step in LEVER_GROUP:
-        return [lever for lever in model.levers.values() if lever.group == LEVER_GROUP[step]]
-    scenarios = [lever for lever in model.levers.values() if lever.group == "A"]
-    if step == "doelgroepen":
-        return [model.levers[f"{kind}_{group}"] for group in GROUPS for kind in ("scenario", "scope")]
-    if step == "vrijheid":
-        return [lever for lever in scenarios if lever.id.startswith("dim_")]
-    return [lever for lever in scenarios if not lever.id.startswith(("dim_", "scenario_", "scope_"))]
 
 
 def choose_step(page: Page) -> str:
@@ -41,17 +28,10 @@ def choose_step(page: Page) -> str:
 
 def circumstances(page: Page) -> None:
     """The future and the reference: what is assumed around the choice, and what it is measured against."""
-    futures = page.model.futures
-    words = {future.id: future.label[page.language] for future in futures.values()}
-    key = widget_key("future", page.choice.future, words.values())
-    st.selectbox(
-        page.t("future"),
-        list(words),
-        format_func=words.__getitem__,
-        key=key,
-        help="\n\n".join(f"**{words[future.id]}**: {future.story[page.language]}" for future in futures.values()),
-        on_change=lambda: state.set_future(value_of(key)),
+    stories = "\n\n".join(
+        f"**{one.label[page.language]}**: {one.story[page.language]}" for one in page.model.futures.values()
     )
+    choose_future(page.model, page.choice, page.language, "future", page.t("future"), stories)
     show_moved(page.model, page.choice, page.language, "choose")
     _reference_choice(page)
 
@@ -88,7 +68,7 @@ def show_levers(page: Page, on: Board, step: str) -> None:
         _proposal(page)
     if step == "strategie":
         _calendar(page)
-    for lever in step_levers(page.model, step):
+    for lever in controls.step_levers(page.model, step):
         controls.control(on, lever, compact=lever.kind == "share")
     if step in ("vrijheid", "beloften"):
         _proposal(page)
@@ -105,7 +85,7 @@ def show_board(page: Page, on: Board) -> None:
         f'<span class="fl-on-phone">{escape(page.t("kiezen.pole.phone"))}</span></div></div>'
     )
     with st.container(key="board", gap=None):
-        for lever in step_levers(page.model, "sturen"):
+        for lever in controls.step_levers(page.model, "sturen"):
             controls.rubric(on, lever)
 
 

@@ -13,7 +13,7 @@ from flexlib.charts.scales import two_lines
 from flexlib.charts.years import years_below
 from flexlib.model.required import BALANCES
 from flexlib.ui.chart_panel import Figure
-from flexlib.ui.compare.ground import Compares, chart_unit
+from flexlib.ui.comparison import Compares
 
 
 def balance_sentence(ground: Compares) -> str:
@@ -75,7 +75,7 @@ def years_sentence(ground: Compares) -> str:
 def years_figure(ground: Compares) -> Figure:
     """Cost per calendar year of every variant below each other, on the same axes."""
     highest = max(float(totals.years[2].max()) for totals in ground.totals)
-    divisor, unit = chart_unit(ground, "one_off_integral", highest)
+    divisor, unit = ground.unit("one_off_integral", highest)
     reference = ground.totals[ground.reference].years[1]
     rows, written = [], []
     for one, totals in zip(ground.variants, ground.totals, strict=True):

@@ -20,11 +20,10 @@ from flexlib.engine.explore.many import Many
 from flexlib.engine.sampling import overrides_of, point
 from flexlib.model.choices import differences
 from flexlib.model.records import Choice, CostModel
-from flexlib.ui import cache, chart_panel, controls, state
+from flexlib.ui import cache, chart_panel, controls, look, state
 from flexlib.ui.cache import Recent
 from flexlib.ui.chart_panel import Figure
-from flexlib.ui.compare import parts as compare_parts
-from flexlib.ui.compare.ground import Compares, chart_unit
+from flexlib.ui.comparison import Compares
 from flexlib.ui.follow import own_key, value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.tables import html_table
@@ -58,7 +57,7 @@ def show(page: Page, ground: Compares) -> None:
         worked = cache.shelf().in_turn(
             _bridges(), (start_choice, end_choice), lambda: work_out(page.model, start_choice, end_choice)
         )
-    compare_parts.headline(lead(ground, worked, begin, end, outcome))
+    look.headline(lead(ground, worked, begin, end, outcome))
     _choose(page, ground, begin, end, outcome)
     at = state.BRIDGED.index(outcome)
     if worked.found is None:
@@ -193,7 +192,7 @@ def _one_group(page: Page, ground: Compares, worked: Worked, begin: int, end: in
     at = state.BRIDGED.index(outcome)
     words = {group: page.t(f"vergelijken.group.{group}") for group in found.groups}
     heaviest = max(found.groups, key=lambda group: abs(found.groups[group].amount[at]))
-    compare_parts.section(page.t("vergelijken.bridge.within"))
+    look.part_heading(page.t("vergelijken.bridge.within"))
     key = own_key("bridge_group", heaviest, words)
     group = st.selectbox(
         page.t("vergelijken.bridge.group"), list(words), format_func=words.__getitem__, key=key, width=380
@@ -257,7 +256,7 @@ def bridge_figure(
         (closing, "end", 0.0, end, end, end, _exact(ground, outcome, end) if whole else _signed(ground, outcome, end))
     )
     table.append((closing, end, end, end))
-    divisor, unit = chart_unit(ground, outcome, max(abs(value) for row in rows for value in row[2:6]))
+    divisor, unit = ground.unit(outcome, max(abs(value) for row in rows for value in row[2:6]))
     frame = pd.DataFrame(rows, columns=["label", "kind", "begin", "end", "low", "high", "words"])
     for column in ("begin", "end", "low", "high"):
         frame[column] = frame[column] / divisor

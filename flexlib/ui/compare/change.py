@@ -8,10 +8,8 @@ from html import escape
 
 import streamlit as st
 
-from flexlib.ui import controls, state
-from flexlib.ui.choose.choosing import step_levers
-from flexlib.ui.compare import set as compare_set
-from flexlib.ui.compare.ground import Compares
+from flexlib.ui import compare_set, controls, state
+from flexlib.ui.comparison import Compares
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.state import STEPS
@@ -51,7 +49,7 @@ def _controls(page: Page, ground: Compares) -> None:
             args=(page.model, compare_set.Entry()),
         )
     on = controls.board(page.model, page.headline)
-    for lever in step_levers(page.model, _step(page)):
+    for lever in controls.step_levers(page.model, _step(page)):
         controls.control(on, lever, compact=True)
 
 

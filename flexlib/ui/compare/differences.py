@@ -11,18 +11,18 @@ import streamlit as st
 
 from flexlib.charts.differences import difference_bands
 from flexlib.engine.compare.compare import Difference
-from flexlib.ui import chart_panel
+from flexlib.ui import chart_panel, look
 from flexlib.ui.chart_panel import Figure
 from flexlib.ui.compare import beside, tables
 from flexlib.ui.compare import parts as compare_parts
-from flexlib.ui.compare.ground import Compares, chart_unit
 from flexlib.ui.compare.words import signed, sure_words
+from flexlib.ui.comparison import Compares
 from flexlib.ui.frame import Page
 
 
 def show(page: Page, ground: Compares) -> None:
     """The part as a whole."""
-    compare_parts.headline(lead(ground), beneath(ground))
+    look.headline(lead(ground), beneath(ground))
     outcome = compare_parts.outcome_judged()
     compare_parts.judge(ground, page.t("vergelijken.order"))
     picture = st.container()
@@ -34,9 +34,9 @@ def show(page: Page, ground: Compares) -> None:
             said = ground.t("difference.none", outcome=ground.label(outcome), reference=ground.reference_name)
             st.html(f'<p class="fl-warning fl-info" data-testid="not-drawn">{escape(said)}</p>')
     tables.workbook(page, ground)
-    compare_parts.section(page.t("vergelijken.balances.heading"), beside.balance_sentence(ground))
+    look.part_heading(page.t("vergelijken.balances.heading"), beside.balance_sentence(ground))
     chart_panel.show(beside.balances_figure(ground), page.language, page.is_dark)
-    compare_parts.section(page.t("vergelijken.years.heading"), beside.years_sentence(ground))
+    look.part_heading(page.t("vergelijken.years.heading"), beside.years_sentence(ground))
     chart_panel.show(beside.years_figure(ground), page.language, page.is_dark)
     tables.choices(page, ground)
     tables.horizon(page, ground)
@@ -97,7 +97,7 @@ def difference_figure(ground: Compares, outcome: str) -> Figure:
     found = {at: ground.difference(at, outcome) for at in shown}
     drawn = [at for at in shown if not np.isnan(found[at].middle)]
     largest = max((abs(value) for at in drawn for value in (found[at].low, found[at].high)), default=0.0)
-    divisor, unit = chart_unit(ground, outcome, largest)
+    divisor, unit = ground.unit(outcome, largest)
     rows, written = [], []
     for at in shown:
         difference = found[at]

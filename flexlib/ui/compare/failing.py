@@ -9,8 +9,8 @@ import streamlit as st
 
 from flexlib.engine.compare.futures import Bound, FutureGrid
 from flexlib.ui import state
-from flexlib.ui.compare.ground import Compares
-from flexlib.ui.compare.set import Candidate
+from flexlib.ui.compare_set import Candidate
+from flexlib.ui.comparison import Compares
 from flexlib.ui.frame import Page
 from flexlib.ui.uncertainty.limits import LIMITED, join
 

@@ -7,11 +7,12 @@ from html import escape
 
 import streamlit as st
 
-from flexlib.engine.compare.flips import Flip, Flips, flip_points, worth_of_outcome
+from flexlib.engine.compare.flips import Flip, Flips, flip_points
+from flexlib.engine.compare.worth import worth_of_outcome
 from flexlib.model.records import Choice
 from flexlib.ui import cache, circumstances, look
 from flexlib.ui.cache import Recent
-from flexlib.ui.compare.ground import Compares
+from flexlib.ui.comparison import Compares
 from flexlib.ui.frame import Page
 from flexlib.ui.tables import html_table
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from html import escape
 
@@ -12,15 +11,16 @@ import streamlit as st
 from flexlib import units
 from flexlib.engine.compare.futures import ACCEPTABLE, Bound, FutureGrid, InFutures, in_futures, side_by_side
 from flexlib.model.records import Choice
-from flexlib.ui import cache, chart_panel, circumstances, state
+from flexlib.ui import cache, chart_panel, circumstances, look, state
 from flexlib.ui.cache import Recent
 from flexlib.ui.compare import failing as compare_failing
 from flexlib.ui.compare import flips as compare_flips
 from flexlib.ui.compare import parts as compare_parts
 from flexlib.ui.compare.futures_figures import future_words, grid_figure, within_figure
 from flexlib.ui.compare.futures_limits import LIMITED, LIMITS, limit_field, limits_of
-from flexlib.ui.compare.ground import Compares
+from flexlib.ui.comparison import Compares
 from flexlib.ui.frame import Page
+from flexlib.ui.moves import nameless
 from flexlib.ui.told import Tell, result_of
 
 KEPT = 300  # variants in every future, a few hundred bytes each
@@ -37,16 +37,16 @@ def show(page: Page, ground: Compares) -> None:
     outcome = compare_parts.outcome_judged()
     grid = grid_of(page, ground)
     if grid is not None:
-        compare_parts.headline(lead(ground, grid, outcome), regret_sentence(ground, grid, outcome))
+        look.headline(lead(ground, grid, outcome), regret_sentence(ground, grid, outcome))
     compare_parts.judge(ground, page.t("vergelijken.futures.judge"))
     if grid is not None:
         for line in remarks(ground, grid):
             st.html(f'<p class="fl-warning fl-info">{escape(line)}</p>')
         chart_panel.show(grid_figure(ground, grid, outcome), page.language, page.is_dark)
     _within(page, ground, grid, outcome)
-    compare_parts.section(page.t("vergelijken.futures.flips"))
+    look.part_heading(page.t("vergelijken.futures.flips"))
     compare_flips.show(page, ground, outcome, choices_of(ground))
-    compare_parts.section(page.t("vergelijken.futures.own"), page.t("vergelijken.futures.own_note"))
+    look.part_heading(page.t("vergelijken.futures.own"), page.t("vergelijken.futures.own_note"))
     circumstances.show_controls(page.model, page.choice, page.language)
 
 
@@ -56,7 +56,7 @@ def _within(page: Page, ground: Compares, grid: FutureGrid | None, outcome: str)
     is_drawn = grid is not None and not np.isnan(grid.within).all()
     said = acceptable_sentence(ground, grid) if grid is not None and is_drawn else ""
     asks = "" if limits else page.t("vergelijken.futures.within_ask")
-    compare_parts.section(page.t("vergelijken.futures.within"), said or asks)
+    look.part_heading(page.t("vergelijken.futures.within"), said or asks)
     _choose(page, ground, limits)
     if grid is not None and is_drawn:
         chart_panel.show(within_figure(ground, grid), page.language, page.is_dark)
@@ -64,9 +64,7 @@ def _within(page: Page, ground: Compares, grid: FutureGrid | None, outcome: str)
 
 
 def choices_of(ground: Compares) -> tuple[Choice, ...]:
-    return tuple(
-        replace(one.choice, institution=replace(one.choice.institution, id="", name="")) for one in ground.variants
-    )
+    return tuple(nameless(one.choice) for one in ground.variants)
 
 
 def grid_of(page: Page, ground: Compares) -> FutureGrid | None:

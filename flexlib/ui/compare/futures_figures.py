@@ -15,7 +15,7 @@ from flexlib.charts.scales import two_lines
 from flexlib.engine.compare.futures import OWN, FutureGrid
 from flexlib.ui import chart_panel
 from flexlib.ui.chart_panel import Figure
-from flexlib.ui.compare.ground import Compares
+from flexlib.ui.comparison import Compares
 
 BREAK = "|"  # between the two lines of a cell
 

@@ -11,7 +11,7 @@ from flexlib.engine.compare.futures import Bound
 from flexlib.errors import FlexlibError
 from flexlib.text import render
 from flexlib.ui import state
-from flexlib.ui.compare.ground import Compares
+from flexlib.ui.comparison import Compares
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.limits import BETWEEN, numbers_in

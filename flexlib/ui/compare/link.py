@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from flexlib.ui import followed
-from flexlib.ui.compare import futures_limits, parallel, tradeoff, weights
+from functools import partial
+
+from flexlib.ui import followed, weights
+from flexlib.ui.compare import futures_limits, parallel, tradeoff
 from flexlib.ui.frame import Page
 from flexlib.ui.limits import BETWEEN, numbers_in
 
@@ -18,9 +20,7 @@ def follow(page: Page) -> None:
             parallel.RANGES: lambda written: followed.groups(
                 written, 3, lambda *one: parallel.ranges_of(BETWEEN.join(one)) != {}
             ),
-            weights.WEIGHTS: lambda written: followed.groups(
-                written, 2, lambda name, value: name in page.model.scales and weights.is_weight(value)
-            ),
+            weights.WEIGHTS: partial(weights.followed_weights, page.model),
             futures_limits.LIMITS: lambda written: followed.groups(
                 written, 2, lambda *one: numbers_in(BETWEEN.join(one), futures_limits.LIMITED) != {}
             ),

@@ -13,7 +13,7 @@ from flexlib.engine.compare.futures import FutureGrid
 from flexlib.model.choices import institution_figures, own_year_budget, year_budget
 from flexlib.model.records import Institution
 from flexlib.text import text
-from flexlib.ui.compare.ground import Compares, chart_unit
+from flexlib.ui.comparison import Compares
 
 REGRET, DEAREST = "regret", "dearest_year"
 FOLLOW_SWITCH = ("total_out_of_pocket", "out_of_pocket_year")  # amounts with inflation when the room asks for it
@@ -46,7 +46,7 @@ class Measure:
     def unit(self, positions: Sequence[int]) -> tuple[float, str]:
         """Divisor and words of the axis for these variants."""
         largest = max((abs(value) for at in positions for value in self.p(at)), default=0.0)
-        return chart_unit(self.ground, self.outcome, largest)
+        return self.ground.unit(self.outcome, largest)
 
     @property
     def notes(self) -> list[str]:

@@ -16,7 +16,7 @@ from flexlib.charts.scales import two_lines
 from flexlib.model.required import BALANCES
 from flexlib.ui import address, chart_panel, state
 from flexlib.ui.chart_panel import Figure
-from flexlib.ui.compare.ground import Compares
+from flexlib.ui.comparison import Compares
 from flexlib.ui.follow import distinct, value_of, widget_key
 from flexlib.ui.frame import Page
 

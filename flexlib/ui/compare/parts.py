@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
-from flexlib.ui import look, state
-from flexlib.ui.compare import set as compare_set
-from flexlib.ui.compare.ground import Compares
+from flexlib.ui import compare_set, look, state
+from flexlib.ui.comparison import Compares
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.parts import linked
@@ -86,13 +83,4 @@ def choose_outcome(ground: Compares, label: str) -> None:
     )
 
 
-def headline(sentence: str, beneath: str = "") -> None:
-    """The one sentence that a part leads with."""
-    line = f'<div class="fl-beneath"><p>{escape(beneath)}</p></div>' if beneath else ""
-    st.html(f'<p class="fl-headline" data-testid="headline">{escape(sentence)}</p>{line}')
-
-
-def section(title: str, sentence: str = "") -> None:
-    """The heading of a picture or table within a part, and what to see in it."""
-    line = f'<p class="fl-sentence">{escape(sentence)}</p>' if sentence else ""
-    st.html(f'<div class="fl-section fl-part"><h2>{escape(title)}</h2>{line}</div>')
+headline, section = look.headline, look.part_heading  # under their former names, while the screens move to `look`

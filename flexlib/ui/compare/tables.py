@@ -10,11 +10,11 @@ import streamlit as st
 from flexlib import units
 from flexlib.model.choices import differences
 from flexlib.ui import cache, controls, state
-from flexlib.ui.compare.ground import Compares
-from flexlib.ui.compare.totals import HORIZON_TOTALS
 from flexlib.ui.compare.words import band, signed, sure_words
+from flexlib.ui.comparison import Compares
 from flexlib.ui.frame import Page
 from flexlib.ui.tables import html_table
+from flexlib.ui.totals import HORIZON_TOTALS
 
 ORDERED = " fl-order"  # class of the column that the table is sorted by
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -15,12 +15,11 @@ import streamlit as st
 from flexlib.charts.tradeoff import tradeoff
 from flexlib.engine.compare.compare import dominated
 from flexlib.model.required import BALANCES
-from flexlib.ui import chart_panel, state
+from flexlib.ui import chart_panel, look, state
 from flexlib.ui.chart_panel import Figure
 from flexlib.ui.compare import futures as compare_futures
 from flexlib.ui.compare import parallel
 from flexlib.ui.compare import parts as compare_parts
-from flexlib.ui.compare.ground import Compares
 from flexlib.ui.compare.measures import (
     DEAREST,
     REGRET,
@@ -31,6 +30,7 @@ from flexlib.ui.compare.measures import (
     outcome_of,
     regret_of,
 )
+from flexlib.ui.comparison import Compares
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 
@@ -71,12 +71,12 @@ def show(page: Page, ground: Compares) -> None:
     beaten = beaten_by(ground, axes)
     figure, limits = tradeoff_figure(ground, axes, beaten)
     with head:
-        compare_parts.headline(lead(ground, axes, beaten), over_limits(ground, limits))
+        look.headline(lead(ground, axes, beaten), over_limits(ground, limits))
     if figure.table.empty:
         st.html(f'<p class="fl-warning fl-info" data-testid="not-drawn">{escape(nothing_drawn(ground, axes))}</p>')
     else:
         chart_panel.show(figure, page.language, page.is_dark)
-    compare_parts.section(page.t("vergelijken.parallel.heading"))
+    look.part_heading(page.t("vergelijken.parallel.heading"))
     parallel.show(page, ground)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from flexlib import units
 from flexlib.engine.compare.compare import Difference
 from flexlib.text import text
-from flexlib.ui.compare.ground import Compares
+from flexlib.ui.comparison import Compares
 from flexlib.ui.strip import chance_in_words
 
 UNCLEAR = 0.6  # below this share one way or the other, a difference says nothing

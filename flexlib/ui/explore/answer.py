@@ -16,7 +16,6 @@ from flexlib.engine.explore.said import amount, eased, gap, limit_said, nearest,
 from flexlib.model.records import CostModel
 from flexlib.text import render
 from flexlib.ui import look
-from flexlib.ui.compare.parts import headline, section
 from flexlib.ui.explore import cards as explore_cards
 from flexlib.ui.explore import chart as explore_chart
 from flexlib.ui.explore import question as explore_question
@@ -30,15 +29,15 @@ Changes = tuple[tuple[Limit, float], ...]  # limits with their new values
 
 def show(page: Page, answer: SearchAnswer, *, can_open: bool) -> None:
     """The whole answer; its variants can be opened while everything else is as it was when it was sought."""
-    headline(lead(answer, page.language), _beneath(page, answer))
+    look.headline(lead(answer, page.language), _beneath(page, answer))
     if answer.front:
         explore_chart.show(page, answer)
-        section(page.t("verkennen.card.heading"), page.t("verkennen.card.note"))
+        look.part_heading(page.t("verkennen.card.heading"), page.t("verkennen.card.note"))
         explore_cards.show(page, answer, can_open=can_open)
     else:
         _ways(page, answer)
     _dropped(page, answer)
-    section(page.t("verkennen.sure.heading"))
+    look.part_heading(page.t("verkennen.sure.heading"))
     lines = certainty(answer, page.language)
     st.html(f'<div data-testid="explore-sure">{look.bullets(lines)}</div>')
 
@@ -76,7 +75,7 @@ def _ways(page: Page, answer: SearchAnswer) -> None:
     if not answer.ways:
         st.html(f'<p class="fl-sentence">{escape(page.t("verkennen.ways.unknown"))}</p>')
         return
-    section(page.t("verkennen.ways.heading"))
+    look.part_heading(page.t("verkennen.ways.heading"))
     for number, way in enumerate(answer.ways):
         changes = as_set(page.model, answer.question.limits, way.changes)
         by_year = {limit.subject for limit, _ in way.changes if limit.year is not None}
@@ -110,7 +109,7 @@ def _relax(page: Page, changes: Changes) -> None:
 
 
 def _dropped(page: Page, answer: SearchAnswer) -> None:
-    section(page.t("verkennen.dropped.heading"))
+    look.part_heading(page.t("verkennen.dropped.heading"))
     if answer.dropped:
         rows = [_row(page, one) for one in answer.dropped]
         heads = [page.t(f"verkennen.dropped.{name}") for name in ("limit", "count", "alone", "nearest", "by")]

@@ -15,10 +15,11 @@ from flexlib.share import Sought
 from flexlib.text import render
 from flexlib.ui import controls, look, own_amounts, state
 from flexlib.ui.explore import question as explore_question
-from flexlib.ui.explore.question import BUDGETS, FIELDS, MANNERS, MOST_OUTCOMES, ON_FRONT, Field
+from flexlib.ui.explore.question import FIELDS, MANNERS, MOST_OUTCOMES, ON_FRONT, Field
 from flexlib.ui.explore.words import count_words
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
+from flexlib.ui.own_amounts import BUDGETS
 
 LEVER_GROUPS = ("A", "B", "C", "D", "E")
 NONE = -1.0  # of a promise: no limit

@@ -13,14 +13,13 @@ from flexlib.model.choices import differences
 from flexlib.model.records import Choice
 from flexlib.share import Entry
 from flexlib.share.compared import plain_name
-from flexlib.ui import cache, controls, look, saves, state, strip
-from flexlib.ui.compare import set as compare_set
-from flexlib.ui.compare.ground import written
+from flexlib.ui import cache, compare_set, controls, look, saves, state, strip
 from flexlib.ui.explore import desk as explore_desk
 from flexlib.ui.explore.chart import is_where_it_began, style_of
 from flexlib.ui.explore.words import LETTERS, title_of, why
 from flexlib.ui.follow import value_of
 from flexlib.ui.frame import Page
+from flexlib.ui.values import written
 
 COLUMNS = 3
 CHANGES = 6  # that are told before the rest is folded away

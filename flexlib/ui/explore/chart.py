@@ -20,12 +20,11 @@ from flexlib.engine.explore.said import limit_said
 from flexlib.text import render, text
 from flexlib.ui import cache, chart_panel
 from flexlib.ui.chart_panel import Figure
-from flexlib.ui.circumstances import future_name
-from flexlib.ui.compare.ground import outcome_unit, written
 from flexlib.ui.explore.words import LETTERS, statistic_of, title_of
 from flexlib.ui.follow import own_key
 from flexlib.ui.frame import Page
-from flexlib.ui.ground import SHORT_HASH
+from flexlib.ui.ground import source_line
+from flexlib.ui.values import outcome_unit, written
 
 REFERENCE_SHAPE = "circle"
 LONGEST_LABEL = 22
@@ -202,14 +201,5 @@ def _notes(page: Page, answer: SearchAnswer, has_reference: bool) -> tuple[str, 
 def _source(page: Page, answer: SearchAnswer) -> str:
     model, choice = page.model, answer.choice
     own = choice.institution
-    is_ready = own.id in model.institutions
-    return text(
-        "impact.source",
-        page.language,
-        version=model.version,
-        hash=model.content_hash[:SHORT_HASH],
-        institution=model.institutions[own.id].label if is_ready else own.name,
-        future=future_name(model, choice, page.language),
-        count=choice.draws,
-        seed=choice.seed,
-    )
+    institution = model.institutions[own.id].label[page.language] if own.id in model.institutions else own.name
+    return source_line(model, choice, institution, page.language)

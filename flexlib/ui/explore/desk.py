@@ -22,6 +22,7 @@ from flexlib.model.records import Choice, CostModel
 from flexlib.ui import moves
 from flexlib.ui.cache import Recent, Shelf, shelf
 from flexlib.ui.job import Job
+from flexlib.ui.moves import nameless
 
 DESK = "flexlib_explore_desk"
 KEPT_BYTES = 30_000_000
@@ -151,12 +152,11 @@ def thinned(answer: SearchAnswer) -> SearchAnswer:
 def _ground(model: CostModel, choice: Choice, free: tuple[str, ...]) -> Hashable:
     levels = resolve_levels(model, choice)
     fixed = tuple((lever, level) for lever, level in levels.items() if lever not in free)
-    institution = replace(choice.institution, id="", name="")
-    return replace(choice, institution=institution, variant="", levers=()), fixed
+    return replace(nameless(choice), variant="", levers=()), fixed
 
 
 def _key(choice: Choice, question: Question) -> Hashable:
-    return replace(choice, institution=replace(choice.institution, id="", name="")), question
+    return nameless(choice), question
 
 
 def _size(answer: SearchAnswer) -> float:

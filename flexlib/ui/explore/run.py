@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -15,11 +16,9 @@ from flexlib.text import render
 from flexlib.ui.explore import ask as explore_ask
 from flexlib.ui.explore import desk as explore_desk
 from flexlib.ui.explore import question as explore_question
-from flexlib.ui.explore.desk import Desk
+from flexlib.ui.explore.desk import Desk, SearchJob
 from flexlib.ui.frame import Page
-
-POLL_S = 0.5
-AT_ONCE_S = 0.4  # a search this short shows no progress bar
+from flexlib.ui.job import AT_ONCE_S, watch
 
 
 def question_now(page: Page, asked: Sought) -> tuple[Question | None, list[Notice]]:
@@ -56,7 +55,8 @@ def show(page: Page, desk: Desk, question: Question | None, told: list[Notice]) 
         words = escape(render(one, page.language))
         st.html(f'<p class="fl-warning fl-impossible" role="alert" data-testid="explore-refused">{words}</p>')
     if desk.job is not None:
-        _progress(page)
+        watch("explore", lambda: explore_desk.desk().job, partial(_words, page), page.t("verkennen.stop"))
+        st.html(f'<p class="fl-note">{escape(page.t("verkennen.seed", seed=str(desk.job.question.seed)))}</p>')
         return
     is_current = desk.is_about(page.model, page.choice, question)
     if not is_current or desk.answer is None or desk.answer.is_stopped:
@@ -82,21 +82,8 @@ def ask() -> None:
     explore_desk.desk().asks = True
 
 
-@st.fragment(run_every=POLL_S)
-def _progress(page: Page) -> None:
-    """How far the search is, asked again twice a second; the rest of the page stands still meanwhile."""
-    job = explore_desk.desk().job
-    if job is None or job.has_ended:
-        st.rerun()
-    with st.container(horizontal=True, vertical_alignment="center", key="explore_running"):
-        percent = round(100 * min(max(job.progress, 0.0), 1.0))
-        words = page.t(f"verkennen.phase.{job.phase}", percent=percent)
-        st.progress(percent / 100, text=page.t("verkennen.stopping") if job.is_stopped else words)
-        st.button(
-            page.t("verkennen.stop"),
-            key="explore_stop",
-            icon=":material/stop:",
-            disabled=job.is_stopped,
-            on_click=job.stop,
-        )
-    st.html(f'<p class="fl-note">{escape(page.t("verkennen.seed", seed=str(job.question.seed)))}</p>')
+def _words(page: Page, job: SearchJob) -> str:
+    """How far the search is."""
+    if job.is_stopped:
+        return page.t("verkennen.stopping")
+    return page.t(f"verkennen.phase.{job.phase}", percent=round(100 * min(max(job.progress, 0.0), 1.0)))

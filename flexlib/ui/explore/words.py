@@ -10,7 +10,7 @@ from flexlib.engine.explore.looking import HELD_OUT
 from flexlib.engine.explore.question import P10, P50, P90, REGRET
 from flexlib.model.records import CostModel
 from flexlib.text import text
-from flexlib.ui.compare.ground import written
+from flexlib.ui.values import written
 
 LETTERS = "ABCDEFGHIJKL"
 EXACT_BELOW = 1_000_000

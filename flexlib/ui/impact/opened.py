@@ -9,13 +9,15 @@ from flexlib import units
 from flexlib.engine.evidence import behind_quantile, quantile_precision
 from flexlib.engine.result import CHANCES
 from flexlib.engine.sampling import overrides_of
-from flexlib.engine.trace import Term, Trace, trace
+from flexlib.engine.trace import Trace, trace
+from flexlib.engine.trace_terms import Term
 from flexlib.text import text
 from flexlib.ui.cache import shelf
 from flexlib.ui.ground import Ground
 from flexlib.ui.impact.figures_course import lines_of
 from flexlib.ui.strip import chance_in_words
 from flexlib.ui.subjects import subject_name
+from flexlib.ui.values import value_words
 
 SHOWN_LINES = 15
 
@@ -167,15 +169,6 @@ def behind_words(of: Opened, probability: float) -> list[str]:
         )
         for key, percentile in found
     ]
-
-
-def value_words(value: float, unit: str, language: str) -> str:
-    """A value that was put in, to the euro, a tenth of a month or four digits."""
-    if units.is_money(unit):
-        return units.money(value, language, 0 if abs(value) >= 1000 else 2)
-    if unit in ("months", "changes/year"):
-        return units.with_unit(value, unit, language, 1)
-    return units.with_unit(units.significant(value, 4), unit, language)
 
 
 def _rounded(of: Opened, value: float) -> str:

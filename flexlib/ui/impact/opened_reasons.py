@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from html import escape
 
-from flexlib.model.records import Citation, FutureEffect
+from flexlib.model.effect_records import FutureEffect
+from flexlib.model.source_records import Citation
 from flexlib.text import text
+from flexlib.ui.citing import citations_html
 from flexlib.ui.impact.opened import Opened
 from flexlib.ui.impact.opened_tables import reason_at
-from flexlib.ui.sources.citing import citations_html
 from flexlib.ui.subjects import subject_name
 
 

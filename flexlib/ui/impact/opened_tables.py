@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flexlib import units
-from flexlib.model.records import EffectCurve
+from flexlib.model.effect_records import EffectCurve
+from flexlib.model.levels import level_name
 from flexlib.text import text
-from flexlib.ui.controls import level_name
-from flexlib.ui.impact.opened import SHOWN_LINES, Opened, value_words
+from flexlib.ui.impact.opened import SHOWN_LINES, Opened
 from flexlib.ui.tables import html_table
+from flexlib.ui.values import value_words
 
 
 def tables(of: Opened) -> list[str]:

@@ -12,17 +12,18 @@ from flexlib import units
 from flexlib.model.records import PRICE_BASES
 from flexlib.ui import chart_panel, chosen, look, state
 from flexlib.ui.chart_panel import Figure
-from flexlib.ui.circumstances import show_moved
+from flexlib.ui.circumstances import choose_future, show_moved
 from flexlib.ui.findings import finding_words
 from flexlib.ui.follow import own_key, value_of, widget_key
 from flexlib.ui.frame import Page
-from flexlib.ui.ground import Ground
+from flexlib.ui.ground import Ground, not_in_range
 from flexlib.ui.impact import cards as impact_cards
 from flexlib.ui.impact import words
 from flexlib.ui.impact.figures_course import balances_figure, heat_figure, timeline_figure
 from flexlib.ui.impact.figures_money import money_parts_figure, money_year_figure
 from flexlib.ui.impact.figures_work import fte_by_role, role_figure, roles_figure, tightest_role, working_roles
 from flexlib.ui.impact.trace import Asked, ask_one_of
+from flexlib.ui.subjects import contested_names
 from flexlib.ui.tables import html_table
 
 YEAR_PARTS = (
@@ -32,12 +33,6 @@ YEAR_PARTS = (
     "own_time_recurring_year",
 )
 TOTALS = ("total_out_of_pocket", "total_own_time", "total_integral", "total_income", "net_total", "npv", "payback_year")
-
-
-def ground_of(page: Page) -> Ground:
-    """What this screen is drawn from: the choice estimated, and the reference unless it is the same."""
-    reference = None if page.reference == page.choice else page.reference_estimate
-    return Ground(page.model, page.choice, page.language, page.estimate, reference, state.reference_name(page.model))
 
 
 def show_lead(page: Page, ground: Ground) -> None:
@@ -58,25 +53,16 @@ def show_lead(page: Page, ground: Ground) -> None:
 
 
 def _contested(page: Page, ground: Ground) -> None:
-    names = words.contested_names(ground)
+    names = contested_names(page.model, page.choice, page.language)
     if names:
         said = page.t("impact.contested", count=len(names), list=", ".join(names))
         st.html(f'<p class="fl-warning" data-testid="contested">◆ {escape(said)}</p>')
 
 
 def _choose_future(page: Page) -> None:
-    futures = page.model.futures
-    words = {future.id: future.label[page.language] for future in futures.values()}
-    key = widget_key("impact_future", page.choice.future, words.values())
-    st.selectbox(
-        page.t("future"),
-        list(words),
-        format_func=words.__getitem__,
-        key=key,
-        help=page.t("future_help"),
-        on_change=lambda: state.set_future(value_of(key)),
-    )
-    st.html(f'<p class="fl-note">{escape(futures[page.choice.future].story[page.language])}</p>')
+    choose_future(page.model, page.choice, page.language, "impact_future", page.t("future"), page.t("future_help"))
+    story = page.model.futures[page.choice.future].story[page.language]
+    st.html(f'<p class="fl-note">{escape(story)}</p>')
     show_moved(page.model, page.choice, page.language, "impact")
 
 
@@ -103,7 +89,7 @@ def show_money(page: Page, ground: Ground) -> None:
     """Money per calendar year with its band, its parts, and totals over the horizon with their warning."""
     if not ground.has_scope:
         return
-    _section(page.t("impact.money.heading"), words.money_sentence(ground))
+    look.part_heading(page.t("impact.money.heading"), words.money_sentence(ground))
     worst = ground.estimate.point.calendar_years[words.worst_year(ground)].year
     asks = _year_asks(page, ground, ("integral_year", "income_calendar_year"))
     _chart(page, ground, money_year_figure(ground), asks, f"integral_year:{worst}")
@@ -148,7 +134,7 @@ def show_work(page: Page, ground: Ground) -> None:
     """Hours against the people who are there, and what cannot be done."""
     if not ground.has_scope:
         return
-    _section(page.t("impact.work.heading"), words.work_sentence(ground))
+    look.part_heading(page.t("impact.work.heading"), words.work_sentence(ground))
     _findings(page, ground)
     _chart(page, ground, roles_figure(ground), _role_asks(page, working_roles(ground)), _busiest(ground))
     _one_role(page, ground)
@@ -203,9 +189,9 @@ def _findings(page: Page, ground: Ground) -> None:
 def show_time(page: Page, ground: Ground) -> None:
     """When it happens."""
     if not ground.has_scope:
-        _section(page.t("impact.time.heading"), page.t("impact.time.none"))
+        look.part_heading(page.t("impact.time.heading"), page.t("impact.time.none"))
         return
-    _section(page.t("impact.time.heading"), words.time_sentence(ground))
+    look.part_heading(page.t("impact.time.heading"), words.time_sentence(ground))
     moments = [outcome for outcome in page.model.outcomes if outcome.startswith("months_")] + ["delay_factor"]
     asks = [Asked(outcome, page.model.outcomes[outcome].label[page.language]) for outcome in moments]
     _chart(page, ground, timeline_figure(ground), asks, "months_all_live")
@@ -213,7 +199,7 @@ def show_time(page: Page, ground: Ground) -> None:
 
 def show_chains(page: Page, ground: Ground) -> None:
     """Where it arises: chains by aspects, in euros or hours."""
-    _section(page.t("impact.heat.heading"), "" if ground.has_scope else page.t("impact.heat.none"))
+    look.part_heading(page.t("impact.heat.heading"), "" if ground.has_scope else page.t("impact.heat.none"))
     if ground.has_scope:
         _heat(page, ground)
 
@@ -248,27 +234,22 @@ def _switch(name: str, label: str, options: dict[str, str]) -> str:
 def show_balances(page: Page, ground: Ground) -> None:
     """The six balances, each an open formula."""
     if not ground.has_scope:
-        _section(page.t("impact.balance.heading"), page.t("impact.balance.none"))
+        look.part_heading(page.t("impact.balance.heading"), page.t("impact.balance.none"))
         return
-    _section(page.t("impact.balance.heading"), words.balance_sentence(ground))
+    look.part_heading(page.t("impact.balance.heading"), words.balance_sentence(ground))
     asks = [Asked(balance, page.model.outcomes[balance].label[page.language]) for balance in page.model.balances]
     _chart(page, ground, balances_figure(ground), asks, words.lowest_and_highest(ground)[0])
 
 
 def show_limits(page: Page, ground: Ground) -> None:
     """How firm the figures are, and what no band holds."""
-    _section(page.t("impact.limits.heading"), "")
+    look.part_heading(page.t("impact.limits.heading"))
     firm = "".join(f"<p>{escape(line)}</p>" for line in words.firmness(ground))
     if firm:
         st.html(firm)
-    st.html(f"<p>{escape(page.t('impact.limits.not_in'))}</p>" + look.bullets(words.not_in_range(ground)))
+    st.html(f"<p>{escape(page.t('impact.limits.not_in'))}</p>" + look.bullets(not_in_range(page.language)))
 
 
 def _chart(page: Page, ground: Ground, figure: Figure, asks: Sequence[Asked], first: str = "") -> None:
     """A chart with the figures in it that can be opened, starting at the one the sentence above it names."""
     chart_panel.show(figure, page.language, page.is_dark, partial(ask_one_of, ground, asks, figure.key, first))
-
-
-def _section(title: str, sentence: str) -> None:
-    line = f'<p class="fl-sentence">{escape(sentence)}</p>' if sentence else ""
-    st.html(f'<div class="fl-section fl-part"><h2>{escape(title)}</h2>{line}</div>')

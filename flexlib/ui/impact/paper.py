@@ -20,13 +20,14 @@ from flexlib.charts.theme import Look
 from flexlib.ui.chart_panel import Figure, export_spec
 from flexlib.ui.chosen import changes_words, scenarios_words
 from flexlib.ui.findings import finding_words
-from flexlib.ui.ground import SHORT_HASH, Ground, day_name
+from flexlib.ui.ground import SHORT_HASH, Ground, day_name, not_in_range
 from flexlib.ui.impact import cards as impact_cards
 from flexlib.ui.impact import words
 from flexlib.ui.impact.figures_course import timeline_figure
 from flexlib.ui.impact.figures_money import money_year_figure
 from flexlib.ui.impact.paper_layout import chart, fonts, grid, height_of, paragraphs, qr, row, safe, space, text_block
 from flexlib.ui.sharing import is_of_own_machine
+from flexlib.ui.subjects import contested_names
 
 MARGIN = 13 * mm
 WIDTH, HEIGHT = A4[0] - 2 * MARGIN, A4[1] - 2 * MARGIN
@@ -137,11 +138,11 @@ def _foundation(ground: Ground) -> list[Any]:
     if ground.has_scope:
         lines.append((ground.t("page.scenarios"), scenarios_words(ground)))
     if ground.choice.contested:
-        names = ", ".join(words.contested_names(ground)[:SHOWN_CONTESTS])
+        names = ", ".join(contested_names(ground.model, ground.choice, ground.language)[:SHOWN_CONTESTS])
         lines.append((ground.t("page.contested"), f"{names}."))
     if ground.has_scope:
         lines.append((ground.t("page.firmness"), words.firmness(ground)[0]))
-    lines.append((ground.t("page.not_in"), " ".join(words.not_in_range(ground))))
+    lines.append((ground.t("page.not_in"), " ".join(not_in_range(ground.language))))
     return [text_block(f"<b>{safe(head)}</b> {safe(line)}", "small") for head, line in lines]
 
 

@@ -15,9 +15,6 @@ from flexlib.ui.circumstances import future_name
 from flexlib.ui.ground import Ground
 from flexlib.ui.impact.figures_course import lines_of
 from flexlib.ui.impact.figures_work import capacities, fte_by_role, tightest_role
-from flexlib.ui.subjects import subject_name
-
-LIMITS = 6
 
 
 def headline(ground: Ground) -> str:
@@ -232,16 +229,6 @@ def firmness(ground: Ground) -> list[str]:
             high=units.money(units.significant(high, 3), ground.language),
         ),
     ]
-
-
-def not_in_range(ground: Ground) -> list[str]:
-    """What no band on this screen holds."""
-    return [ground.t(f"limits.item_{number}") for number in range(1, LIMITS + 1)]
-
-
-def contested_names(ground: Ground) -> list[str]:
-    """Labels of what is contested in this choice."""
-    return [subject_name(ground.model, subject, ground.language) for subject, _ in ground.choice.contested]
 
 
 def _capital(words: str) -> str:

@@ -8,9 +8,8 @@ from html import escape
 import streamlit as st
 
 from flexlib import units
-from flexlib.ui import boundary, look
-from flexlib.ui.budget import apply as budget_apply
-from flexlib.ui.budget.apply import BY_YEAR, KeptOrigin
+from flexlib.ui import boundary, budget_use, look
+from flexlib.ui.budget_use import BY_YEAR, KeptOrigin
 from flexlib.ui.frame import Page
 
 Origins = Mapping[str, KeptOrigin]
@@ -19,7 +18,7 @@ Origins = Mapping[str, KeptOrigin]
 def known(page: Page) -> Origins:
     """What came from files for the institution on screen; empty, with the reason said, when that cannot be read."""
     with boundary.failures_said(page.language):
-        return budget_apply.origins_of(page.choice.institution)
+        return budget_use.origins_of(page.choice.institution)
     return {}
 
 
@@ -28,7 +27,7 @@ def show(page: Page, subject: str, unit: str, origins: Origins) -> None:
     origin = origins.get(subject)
     if origin is None:
         return
-    is_used = budget_apply.is_in_use(page.choice.institution, subject, origin)
+    is_used = budget_use.is_in_use(page.choice.institution, subject, origin)
     said = origin_words(page, origin)
     if is_used:
         used = escape(page.t("instelling.origin.used", origin=said))
@@ -84,6 +83,6 @@ def _button(page: Page, subject: str, on: bool) -> None:
         page.t("instelling.origin.on" if on else "instelling.origin.off"),
         key=f"origin_{'on' if on else 'off'}_{subject}",
         type="tertiary",
-        on_click=budget_apply.switch,
+        on_click=budget_use.switch,
         args=(subject, on),
     )

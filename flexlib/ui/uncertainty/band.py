@@ -16,13 +16,13 @@ from flexlib.charts.scales import two_lines
 from flexlib.engine.evidence import grade_d_band_share, quantile_precision
 from flexlib.engine.sensitivity.importance import LOOSE, Z95, GroupShare, Importance, importance
 from flexlib.model.records import Choice
-from flexlib.ui import cache, chart_panel
+from flexlib.ui import cache, chart_panel, look
 from flexlib.ui.chart_panel import Figure
-from flexlib.ui.compare import parts as compare_parts
 from flexlib.ui.frame import Page
+from flexlib.ui.moves import nameless
 from flexlib.ui.tables import html_table
 from flexlib.ui.told import Tell, at_once, result_of
-from flexlib.ui.uncertainty.ground import Unsure, class_name, input_name, nameless, short_name
+from flexlib.ui.uncertainty.ground import Unsure, class_name, input_name, short_name
 from flexlib.ui.uncertainty.parts import choose_outcome, contest_list, is_empty
 
 MOST = 12  # bars before a list becomes a wall
@@ -42,11 +42,11 @@ def show(page: Page, ground: Unsure) -> None:
         return
     if not found.shares:
         with head:
-            compare_parts.headline(ground.t("band.nothing", outcome=ground.label(outcome)))
+            look.headline(ground.t("band.nothing", outcome=ground.label(outcome)))
         return
     grade_d = _grade_d(ground, outcome)
     with head:
-        compare_parts.headline(lead(ground, found, grade_d), beneath(ground, found))
+        look.headline(lead(ground, found, grade_d), beneath(ground, found))
         for line in remarks(ground, found):
             st.html(f'<p class="fl-warning" data-testid="loose">{escape(line)}</p>')
     beside = _of_reference(page, ground, outcome)
@@ -56,7 +56,7 @@ def show(page: Page, ground: Unsure) -> None:
     with right:
         contest_list(page, [share.input for share in found.shares[:CONTESTED]], "band")
         _precision(page, ground, outcome)
-    compare_parts.section(page.t("onzekerheid.groups.heading"), groups_sentence(ground, found))
+    look.part_heading(page.t("onzekerheid.groups.heading"), groups_sentence(ground, found))
     for column, kind in zip(st.columns(2, gap="large"), ("class", "grade"), strict=True):
         with column:
             chart_panel.show(groups_figure(ground, found, kind, grade_d, beside), page.language, page.is_dark)
@@ -245,7 +245,7 @@ def _precision(page: Page, ground: Unsure, outcome: str) -> None:
         (name, write(value), t("precision.between", low=write(float(low)), high=write(float(high))))
         for name, value, (low, high) in zip(("P10", "P50", "P90"), ground.totals.p(outcome), ends, strict=True)
     ]
-    compare_parts.section(t("precision.heading"), t("precision.sentence", draws=ground.choice.draws))
+    look.part_heading(t("precision.heading"), t("precision.sentence", draws=ground.choice.draws))
     heads = [page.t(f"onzekerheid.column.{name}") for name in ("quantile", "value", "surely")]
     st.html(html_table(t("precision.caption", outcome=ground.label(outcome)), heads, rows, words=(0, 2)))
 

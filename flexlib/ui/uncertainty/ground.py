@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flexlib import units
 from flexlib.charts.scales import money_unit
@@ -11,14 +11,14 @@ from flexlib.model.records import Choice, CostModel
 from flexlib.share import Entry
 from flexlib.text import text
 from flexlib.ui import cache, state
-from flexlib.ui.circumstances import future_name
-from flexlib.ui.compare.ground import written
-from flexlib.ui.compare.set import name_of
-from flexlib.ui.compare.totals import HORIZON_TOTALS, Totals
+from flexlib.ui.compare_set import name_of
 from flexlib.ui.frame import Page
-from flexlib.ui.ground import SHORT_HASH
+from flexlib.ui.ground import source_line
+from flexlib.ui.moves import nameless
 from flexlib.ui.strip import institution_name
 from flexlib.ui.subjects import subject_name, target_words
+from flexlib.ui.totals import HORIZON_TOTALS, Totals
+from flexlib.ui.values import written
 
 CHANCE = "ict_tail_probability"  # the parameter behind the ICT outlier
 
@@ -64,17 +64,7 @@ class Unsure:
 
     @property
     def source(self) -> str:
-        choice = self.choice
-        return text(
-            "impact.source",
-            self.language,
-            version=self.model.version,
-            hash=self.model.content_hash[:SHORT_HASH],
-            institution=self.institution,
-            future=future_name(self.model, choice, self.language),
-            count=choice.draws,
-            seed=choice.seed,
-        )
+        return source_line(self.model, self.choice, self.institution, self.language)
 
     def price_note(self, outcome: str) -> str:
         """Price level of an amount: totals over the horizon follow the switch, others are real."""
@@ -98,11 +88,6 @@ def ground_of(page: Page) -> Unsure:
         name_of(page.model, Entry(), page.language),
         institution_name(page.model, page.language),
     )
-
-
-def nameless(choice: Choice) -> Choice:
-    """The choice without what its institution is called, which changes no figure."""
-    return replace(choice, institution=replace(choice.institution, id="", name=""))
 
 
 def subject_of(of: Input) -> str:

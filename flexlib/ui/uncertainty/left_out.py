@@ -8,11 +8,9 @@ from flexlib import units
 from flexlib.engine.sensitivity.inputs import Input
 from flexlib.engine.sensitivity.tornado import tornado
 from flexlib.model.records import GRADES
-from flexlib.text import text
 from flexlib.ui import look, switches
-from flexlib.ui.compare import parts as compare_parts
 from flexlib.ui.frame import Page
-from flexlib.ui.impact.words import LIMITS
+from flexlib.ui.ground import not_in_range
 from flexlib.ui.tables import html_table
 from flexlib.ui.told import at_once
 from flexlib.ui.uncertainty.ground import Unsure
@@ -36,20 +34,19 @@ def show(page: Page, ground: Unsure) -> None:
     }
     numbers, effects = counts["D"]
     share = (numbers + effects) / len(acting)
-    compare_parts.headline(
+    look.headline(
         ground.t("left_out.lead", count=numbers + effects, all=len(acting), share=units.share(share, page.language, 0)),
         ground.t("left_out.beneath", numbers=numbers, effects=effects),
     )
     left, right = st.columns([3, 2], gap="large")
     with left:
-        compare_parts.section(page.t("onzekerheid.left_out.heading"), page.t("onzekerheid.left_out.sentence"))
-        items = [text(f"impact.limits.item_{number}", page.language) for number in range(1, LIMITS + 1)]
-        st.html(look.bullets(items))
-        compare_parts.section(page.t("onzekerheid.left_out.model"))
+        look.part_heading(page.t("onzekerheid.left_out.heading"), page.t("onzekerheid.left_out.sentence"))
+        st.html(look.bullets(not_in_range(page.language)))
+        look.part_heading(page.t("onzekerheid.left_out.model"))
         st.html(look.bullets(page.t(f"onzekerheid.left_out.item_{number}") for number in range(1, OWN_LIMITS + 1)))
         st.page_link("pages/verantwoording.py", label=page.t("onzekerheid.left_out.method"), icon=":material/function:")
     with right:
-        compare_parts.section(page.t("onzekerheid.left_out.grades"))
+        look.part_heading(page.t("onzekerheid.left_out.grades"))
         rows = [
             (ground.t(f"grade.{grade}"), *(str(count) for count in counts[grade]), str(sum(counts[grade])))
             for grade in GRADES

@@ -11,10 +11,9 @@ import streamlit as st
 from flexlib.engine.sensitivity.inputs import Input
 from flexlib.errors import InputError
 from flexlib.text import render
-from flexlib.ui import look, switches
+from flexlib.ui import look, lookup, switches
 from flexlib.ui.frame import Page
 from flexlib.ui.parts import linked
-from flexlib.ui.sources import panels as panels_sources
 from flexlib.ui.uncertainty.ground import Unsure, input_name, subject_of
 
 PART, OUTCOME = "onzeker", "meet"
@@ -68,5 +67,5 @@ def contest_list(page: Page, inputs: Sequence[Input], key: str) -> None:
             name = input_name(page.model, of, page.language)
             label = page.t("onzekerheid.contest_line", number=at, mark=mark, name=name, grade=of.grade)
             if st.button(look.verbatim(label), key=f"contest-{key}-{of.id}", type="tertiary"):
-                panels_sources.look_up(page.model, subject)
+                lookup.look_up(page.model, subject)
                 st.switch_page("pages/bronnen.py")

@@ -17,9 +17,8 @@ from flexlib.engine.distributions import quantile
 from flexlib.engine.sampling import overrides_of
 from flexlib.engine.sensitivity.inputs import Input, inputs_of
 from flexlib.engine.sensitivity.tornado import ENDS, paired_shifts, tornado
-from flexlib.ui import cache, chart_panel, state, switches
+from flexlib.ui import cache, chart_panel, look, state, switches
 from flexlib.ui.chart_panel import Figure
-from flexlib.ui.compare import parts as compare_parts
 from flexlib.ui.frame import Page
 from flexlib.ui.told import at_once
 from flexlib.ui.uncertainty.ground import Unsure, input_name, short_name
@@ -62,10 +61,10 @@ def show(page: Page, ground: Unsure) -> None:
     found = alone(ground, outcome) if way == switches.SWINGS[0] else paired(ground, outcome)
     if not found.bars:
         with head:
-            compare_parts.headline(ground.t("band.nothing", outcome=ground.label(outcome)))
+            look.headline(ground.t("band.nothing", outcome=ground.label(outcome)))
         return
     with head:
-        compare_parts.headline(lead(ground, found, outcome), beneath(ground, found, outcome))
+        look.headline(lead(ground, found, outcome), beneath(ground, found, outcome))
     left, right = st.columns([3, 2], gap="large")
     with right:
         more = len(found.bars) > AT_FIRST and st.toggle(

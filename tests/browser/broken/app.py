@@ -3,7 +3,8 @@
 import streamlit as st
 
 from flexlib.ui.boundary import answer_failure
-from flexlib.ui.frame import Entry, run
+from flexlib.ui.frame import run
+from flexlib.ui.masthead import Entry
 
 PAGES = (Entry("start", ":material/flag:", "page.py", default=True),)
 

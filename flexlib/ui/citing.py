@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from flexlib.model.records import Citation, CostModel, Source
+from flexlib.model.records import CostModel
+from flexlib.model.source_records import Citation, Source
 
 
 def source_html(source: Source, locator: str = "") -> str:

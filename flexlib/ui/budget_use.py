@@ -13,7 +13,7 @@ from typing import Any
 
 from flexlib.budget.beside.against import with_budget, without_budget
 from flexlib.budget.beside.staff import Origin, own_figures, with_own_figures
-from flexlib.budget.records import BudgetLine
+from flexlib.budget.lines import BudgetLine
 from flexlib.errors import notice
 from flexlib.model.records import CostModel, Institution
 from flexlib.store.budgets import BudgetVersion, KeptLine
