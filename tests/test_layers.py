@@ -41,6 +41,7 @@ OUTSIDE = {  # packages of others that each part may use
     "command": {"numpy"},
     "__main__": set(),
 }
+ROOMS = {path.name for path in (ROOT / "flexlib" / "ui").iterdir() if (path / "__init__.py").exists()}  # one a page
 SQL = re.compile(r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|CREATE\s+TABLE|DELETE\s+FROM|UPDATE\s+\w+\s+SET|ATTACH\s+')", re.S)
 VAGUE = re.compile(r"(^|_)(utils?|helpers?|managers?|common|misc|stuff|new|tmp|v\d|data2)(_|$)")
 
@@ -103,6 +104,19 @@ def test_no_streamlit_outside_the_screens() -> None:
     assert users <= {"ui"}
 
 
+def room_of(module: str) -> str | None:
+    """The room of the screens that a module stands in; None outside flexlib.ui and for what rooms share."""
+    parts = module.split(".")
+    return parts[2] if parts[:2] == ["flexlib", "ui"] and len(parts) > 2 and parts[2] in ROOMS else None
+
+
+@pytest.mark.parametrize("path", named(sources("flexlib/ui")))
+def test_a_room_of_the_screens_uses_itself_and_what_rooms_share(path: Path) -> None:
+    """A page may be opened without the rooms of other pages; what two rooms need stands beside the rooms."""
+    own = room_of(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    assert [name for name in imports(path) if room_of(name) not in (None, own)] == []
+
+
 def test_only_one_module_goes_behind_the_public_interface_of_streamlit() -> None:
     behind = [
         f"{path.relative_to(ROOT)}: {name}"
@@ -124,6 +138,33 @@ def test_sql_only_in_the_store() -> None:
         ]
         found += [f"{path}: {word[:60]}" for word in words if SQL.search(word)]
     assert found == []
+
+
+def defined_in(path: Path) -> set[str]:
+    """What a module defines by itself at its top level."""
+    names = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            names.add(node.name)
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+            names.update(inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name))
+    return names
+
+
+def test_a_name_is_imported_from_where_it_stands() -> None:
+    """One import path a name: a module hands on nothing that another one defines (packages do, in `__init__.py`)."""
+    known = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts): defined_in(path)
+        for path in FLEXLIB
+        if path.name != "__init__.py"
+    }
+    handed_on = []
+    for path in [*sources("flexlib", "pages", "tests"), ROOT / "app.py"]:
+        for name in imports(path):
+            module, _, last = name.rpartition(".")
+            if module in known and last not in known[module]:
+                handed_on.append(f"{path.relative_to(ROOT)}: {name}")
+    assert handed_on == []
 
 
 def test_no_circles_between_modules() -> None:

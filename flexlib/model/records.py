@@ -14,7 +14,6 @@ from types import MappingProxyType
 from flexlib.model.account_records import Accounts
 from flexlib.model.bilingual import Text
 from flexlib.model.effect_records import EffectCurve, Future, Rule
-from flexlib.model.outcome_records import THEMES as THEMES
 from flexlib.model.outcome_records import BalanceIndicator, Outcome, Scale
 from flexlib.model.source_records import Citation, Source
 

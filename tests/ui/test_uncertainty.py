@@ -25,15 +25,15 @@ from flexlib.engine.sensitivity.knowing import Gain, Knowing, Rule
 from flexlib.errors import InputError
 from flexlib.model.records import Choice, CostModel
 from flexlib.ui import moves, own_amounts, state, switches, told
-from flexlib.ui.compare.totals import COMPARED, totals_of
+from flexlib.ui.failing_limits import LIMITED, limits_in, written_limits
 from flexlib.ui.told import ToldJob
+from flexlib.ui.totals import COMPARED, totals_of
 from flexlib.ui.uncertainty import find_out
 from flexlib.ui.uncertainty.band import groups_figure, groups_sentence, inputs_figure, lead, remarks
 from flexlib.ui.uncertainty.conditions import box_words
 from flexlib.ui.uncertainty.failing import Case, share_failing
 from flexlib.ui.uncertainty.failing import lead as failing_lead
 from flexlib.ui.uncertainty.ground import CHANCE, Unsure, class_name, input_name, short_name, subject_of
-from flexlib.ui.uncertainty.limits import LIMITED, limits_in, written_limits
 
 DRAWS = 400
 

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from flexlib.model.records import CostModel
 from flexlib.text import render
 from flexlib.ui import moves, own_amounts, saves, state
-from flexlib.ui.uncertainty.limits import followed, join
+from flexlib.ui.failing_limits import followed, join
 from tests.ui.said import said
 
 APP = str(Path(__file__).parents[2] / "app.py")

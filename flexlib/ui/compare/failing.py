@@ -11,8 +11,8 @@ from flexlib.engine.compare.futures import Bound, FutureGrid
 from flexlib.ui import state
 from flexlib.ui.compare_set import Candidate
 from flexlib.ui.comparison import Compares
+from flexlib.ui.failing_limits import LIMITED, join
 from flexlib.ui.frame import Page
-from flexlib.ui.uncertainty.limits import LIMITED, join
 
 PART, FAILS = "onzeker", "faalt"
 

@@ -81,6 +81,3 @@ def choose_outcome(ground: Compares, label: str) -> None:
         key=key,
         on_change=lambda: state.set_view(ORDER, value_of(key)),
     )
-
-
-headline, section = look.headline, look.part_heading  # under their former names, while the screens move to `look`

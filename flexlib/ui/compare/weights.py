@@ -13,19 +13,18 @@ from flexlib import units
 from flexlib.charts.scales import two_lines
 from flexlib.charts.weights import score_bars, winners
 from flexlib.engine.compare.weights import normalised, ranking, score, turns, winning_shares
-from flexlib.model.records import THEMES, CostModel
+from flexlib.model.outcome_records import THEMES
+from flexlib.model.records import CostModel
 from flexlib.ui import address, chart_panel, look, state
 from flexlib.ui.chart_panel import Figure
-from flexlib.ui.compare import parts as compare_parts
-from flexlib.ui.compare.ground import Compares
+from flexlib.ui.comparison import Compares
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
+from flexlib.ui.limits import BETWEEN
 from flexlib.ui.strip import chance_in_words
 from flexlib.ui.tables import html_table
+from flexlib.ui.weights import AT_FIRST, MOST, WEIGHTS, weights_of
 
-WEIGHTS = "weeg"
-BETWEEN = "~"
-MOST, AT_FIRST = 10, 5
 TIE = 1e-9  # points that two variants may differ and still be equal
 GRID = 40  # spots along a side of the triangle
 SEEN = 0.005  # share of all weights: what is closer to nothing, or to all, is written as 0 % or 100 %
@@ -34,7 +33,7 @@ SEEN = 0.005  # share of all weights: what is closer to nothing, or to all, is w
 def show(page: Page, ground: Compares) -> None:
     """The part as a whole; moving a weight redraws this part only."""
     if len(ground.contenders) < 2:
-        compare_parts.headline(page.t("vergelijken.weighing.too_few"))
+        look.headline(page.t("vergelijken.weighing.too_few"))
         return
     _all(page, ground)
 
@@ -49,35 +48,23 @@ def _all(page: Page, ground: Compares) -> None:
         _sliders(page, ground, weights)
     if not any(weights.values()):
         with head:
-            compare_parts.headline(page.t("vergelijken.weighing.none_lead"))
+            look.headline(page.t("vergelijken.weighing.none_lead"))
         with outcome:
             st.html(f'<p class="fl-warning" data-testid="no-weights">{escape(page.t("weights.all_zero"))}</p>')
         return
     weighed = Weighed(ground, weights)
     with head:
-        compare_parts.headline(weighed.lead(), weighed.sure())
+        look.headline(weighed.lead(), weighed.sure())
     with outcome:
         chart_panel.show(weighed.bars(), page.language, page.is_dark)
         now, lines = weighed.turn_lines()
         said = f'<p class="fl-note">{escape(now)}</p>' if now else ""
         st.html(f"<h3>{escape(page.t('vergelijken.weighing.turns'))}</h3>{said}{look.bullets(lines)}")
-    compare_parts.section(page.t("vergelijken.weighing.other"), weighed.shares_sentence())
+    look.part_heading(page.t("vergelijken.weighing.other"), weighed.shares_sentence())
     triangle, _ = st.columns([2, 1], gap="large")
     with triangle:
         chart_panel.show(weighed.triangle(), page.language, page.is_dark)
     _scales(page)
-
-
-def weights_of(model: CostModel, written: str) -> dict[str, float]:
-    """The weight of every criterion; what a link does not say, or says wrongly, is the usual weight."""
-    parts = written.split(BETWEEN)
-    said = {name: float(value) for name, value in zip(parts[::2], parts[1::2], strict=False) if is_weight(value)}
-    return {name: said.get(name, float(AT_FIRST)) for name in model.scales}
-
-
-def is_weight(written: str) -> bool:
-    """Whether a text is a weight."""
-    return written.isascii() and written.isdigit() and int(written) <= MOST
 
 
 def _take(model: CostModel, name: str, value: float) -> None:

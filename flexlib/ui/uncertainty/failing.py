@@ -16,17 +16,17 @@ from flexlib.engine.compare.futures import Bound
 from flexlib.engine.sampling import Draws, overrides_of
 from flexlib.engine.sensitivity.failure import Box, Failure, failure
 from flexlib.engine.sensitivity.inputs import Input, drawn, inputs_of
-from flexlib.ui import cache, chart_panel
+from flexlib.ui import cache, chart_panel, look
 from flexlib.ui.chart_panel import Figure
-from flexlib.ui.compare import parts as compare_parts
-from flexlib.ui.compare.totals import Totals
+from flexlib.ui.failing_limits import EXAMPLE, in_words, is_budget, is_example, limits_of
 from flexlib.ui.frame import Page
 from flexlib.ui.strip import chance_in_words
 from flexlib.ui.tables import html_table
 from flexlib.ui.told import at_once
+from flexlib.ui.totals import Totals
 from flexlib.ui.uncertainty.conditions import box_words
 from flexlib.ui.uncertainty.ground import Unsure, input_name, short_name
-from flexlib.ui.uncertainty.limits import EXAMPLE, fields, in_words, is_budget, is_example, limits_of
+from flexlib.ui.uncertainty.limits import fields
 from flexlib.ui.uncertainty.parts import contest_list, is_empty
 
 TENTHS = 10
@@ -70,14 +70,14 @@ def show(page: Page, ground: Unsure) -> None:
     fields(page, ground)
     if not limits:
         with head:
-            compare_parts.headline(page.t("unsure.no_limits"))
+            look.headline(page.t("unsure.no_limits"))
         return
     draws = cache.shelf().draws_of(ground.choice)
     inputs = inputs_of(ground.model, overrides_of(ground.choice))
     found = at_once(("failing", ground.choice, limits), lambda: case_of(ground.totals, limits, draws, inputs))
     with head:
         said = f"{beneath(ground, found, limits)} {meaning(ground, limits)}".strip()
-        compare_parts.headline(lead(ground, found, as_example=is_example(ground.model)), said)
+        look.headline(lead(ground, found, as_example=is_example(ground.model)), said)
     _by_limit(page, ground, found.failing, limits)
     if found.asked.kind != "pattern":
         return

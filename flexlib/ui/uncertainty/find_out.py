@@ -16,16 +16,15 @@ from flexlib.charts.scales import two_lines
 from flexlib.engine.sampling import overrides_of
 from flexlib.engine.sensitivity.inputs import inputs_of
 from flexlib.engine.sensitivity.knowing import Gain, Knowing, Rule, by_cost, by_weights, knowing
-from flexlib.ui import cache, chart_panel, look
+from flexlib.ui import cache, chart_panel, comparison, look
 from flexlib.ui.chart_panel import Figure
-from flexlib.ui.compare import ground as compare_ground
-from flexlib.ui.compare import parts as compare_parts
-from flexlib.ui.compare.ground import Compares
-from flexlib.ui.compare.totals import Totals
+from flexlib.ui.comparison import Compares
 from flexlib.ui.frame import Page
+from flexlib.ui.moves import nameless
 from flexlib.ui.strip import chance_in_words
 from flexlib.ui.told import Tell, result_of
-from flexlib.ui.uncertainty.ground import Unsure, input_name, nameless, short_name
+from flexlib.ui.totals import Totals
+from flexlib.ui.uncertainty.ground import Unsure, input_name, short_name
 from flexlib.ui.uncertainty.parts import contest_list
 from flexlib.ui.uncertainty.rule import Asked, choose_rule
 
@@ -50,9 +49,9 @@ class OfTotals:
 
 def show(page: Page, ground: Unsure) -> None:
     """The part as a whole."""
-    compared = compare_ground.ground_of(page)
+    compared = comparison.ground_of(page)
     if compared is None or len(compared.contenders) < 2:
-        compare_parts.headline(page.t("onzekerheid.find_out.too_few"))
+        look.headline(page.t("onzekerheid.find_out.too_few"))
         _to_compare(page)
         return
     head = st.container()
@@ -63,7 +62,7 @@ def show(page: Page, ground: Unsure) -> None:
     names = [compared.names[at] for at in compared.contenders]
     if found is not None:
         with head:
-            compare_parts.headline(lead(ground, found, names), beneath(ground, found, names))
+            look.headline(lead(ground, found, names), beneath(ground, found, names))
         _shown(page, ground, found, names)
     look.section(page.t("onzekerheid.find_out.why"), page.t("onzekerheid.find_out.money_alone"))
     _to_compare(page)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from flexlib.ui import followed
-from flexlib.ui.compare import weights
+from functools import partial
+
+from flexlib.ui import failing_limits, followed, weights
 from flexlib.ui.frame import Page
-from flexlib.ui.uncertainty import limits, rule
+from flexlib.ui.uncertainty import rule
 
 
 def follow(page: Page) -> None:
     """Say what of it cannot be followed."""
     followed.follow(
         {
-            limits.LIMITS: limits.followed,
+            failing_limits.LIMITS: failing_limits.followed,
             rule.LEAST: lambda written: "" if rule.least_in(written) is None else written,
-            weights.WEIGHTS: lambda written: followed.groups(
-                written, 2, lambda name, value: name in page.model.scales and weights.is_weight(value)
-            ),
+            weights.WEIGHTS: partial(weights.followed_weights, page.model),
         }
     )

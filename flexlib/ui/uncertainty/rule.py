@@ -13,11 +13,11 @@ from flexlib import amounts
 from flexlib.errors import FlexlibError
 from flexlib.text import render
 from flexlib.ui import state, switches
-from flexlib.ui.compare.ground import Compares
-from flexlib.ui.compare.weights import WEIGHTS, weights_of
+from flexlib.ui.comparison import Compares
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.uncertainty.parts import switch
+from flexlib.ui.weights import WEIGHTS, weights_of
 
 RULE, LEAST = "regel", "minstens"
 STUDENT_YEARS = "student_years"
