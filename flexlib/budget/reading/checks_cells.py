@@ -27,7 +27,8 @@ def shown(value: Value) -> str:
     """The words of a cell as a message repeats them."""
     if isinstance(value, CellError):
         return value.code
-    words = " ".join(str(value).split())
+    whole = isinstance(value, float) and value.is_integer()
+    words = str(int(value)) if whole and isinstance(value, float) else " ".join(str(value).split())
     return words if len(words) <= SHOWN else words[: SHOWN - 1] + "…"
 
 

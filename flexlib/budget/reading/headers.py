@@ -80,12 +80,14 @@ def columns_of(sheet: Sheet, header_rows: Sequence[int]) -> tuple[HeaderColumn, 
 def _spread(sheet: Sheet, row: int, width: int, header_rows: set[int]) -> dict[int, Value]:
     """The header cells of a row; a heading over several columns stands in each column it covers."""
     cells: dict[int, Value] = {c: v for c in range(1, width + 1) if not is_blank(v := sheet.at(row, c))}
+    ends: set[int] = set()  # columns right of a merged heading: it says how far it reaches
     for area in sheet.merged:
         if area.first_row <= row <= area.last_row and area.first_row in header_rows:
             value = sheet.at(area.first_row, area.first_column)
             covered = range(area.first_column, min(area.last_column, width) + 1)
             if not is_blank(value) and (row == area.first_row):
                 cells.update(dict.fromkeys(covered, value))
+                ends.add(area.last_column + 1)
     if row + 1 not in header_rows:
         return cells
     below = {c for c in range(1, width + 1) if not is_blank(sheet.at(row + 1, c))}
@@ -93,7 +95,7 @@ def _spread(sheet: Sheet, row: int, width: int, header_rows: set[int]) -> dict[i
     for column in range(1, width + 1):
         if column in cells:
             running = cells[column] if quantity_of(str(cells[column])) or span_of(cells[column]) != Span() else None
-        elif running is not None and column in below:
+        elif running is not None and column in below and column not in ends:
             cells[column] = running
         else:
             running = None
@@ -235,12 +237,18 @@ def _rows_below(sheet: Sheet, row: int, used: list[int]) -> list[int]:
         if not inside or not all(isinstance(value, str) for value in values):
             break
         words = [str(value) for value in inside]
-        if not all(factor_of(word) or span_of_text(word).stream or quantity_of(word) for word in words):
+        if not all(_is_header_word(word) for word in words):
             break
         if any(understand(word).value is not None and not factor_of(word) for word in words):
             break
         rows.append(below)
     return rows
+
+
+def _is_header_word(word: str) -> bool:
+    """Whether a word under a year says which part of it, how it was counted or in which unit."""
+    span = span_of_text(word)
+    return bool(factor_of(word) or span.stream or span.part or quantity_of(word))
 
 
 def _figures_below(sheet: Sheet, row: int, columns: Iterable[int], rows: int) -> bool:

@@ -21,6 +21,13 @@ from flexlib.budget.reading.terms import (
     quantity_of,
 )
 from flexlib.budget.reading.totals import find_totals
+from flexlib.budget.reading.units import (
+    factors,
+    per_quantity,
+    remark_with_unit,
+    stated_factor,
+    without_word_columns,
+)
 from flexlib.budget.records import LEFT_OUT, Layout, PeriodColumn, WorkbookMapping
 from flexlib.budget.workbook import Sheet, Workbook
 from flexlib.model.accounts import Category
@@ -57,11 +64,19 @@ def proposed(
 def grids_of(sheet: Sheet) -> Iterator[Grid]:
     """The blocks of a sheet as they are best read: one for each header and for each quantity counted under it."""
     outside = ""
-    for block in blocks_of(sheet):
+    blocks = blocks_of(sheet)
+    remark = remark_with_unit(sheet, blocks)
+    for found in blocks:
+        block, above_labels = without_word_columns(sheet, found)
         said = " ".join(note for note in block.notes if quantity_of(note) or factor_of(note))
         outside = outside or said
-        for quantity, chosen in chosen_columns(block, quantity_of(said) or quantity_of(sheet.name)):
-            yield totalled(sheet, _layout(sheet, block, quantity, chosen, [said, outside, sheet.name]))
+        notes = [said, *above_labels, outside, remark[1] if remark else "", sheet.name]
+        default = next(filter(None, map(quantity_of, (said, *above_labels, sheet.name))), "")
+        groups = list(chosen_columns(block, default))
+        for quantity, chosen in groups:
+            layout = _layout(sheet, block, quantity, chosen, notes)
+            for one in per_quantity(sheet, block, layout, chosen) if len(groups) == 1 else (layout,):
+                yield totalled(sheet, one)
 
 
 def totalled(sheet: Sheet, layout: Layout) -> Grid:
@@ -84,7 +99,12 @@ def chosen_columns(block: Block, default: str) -> Iterator[tuple[str, list[Heade
     fallback = default or "eur"
     found: dict[str, list[HeaderColumn]] = {}
     for column in timed:
-        found.setdefault(column.quantity or fallback, []).append(column)
+        if column.span.role == "period":
+            found.setdefault(column.quantity or fallback, []).append(column)
+    alone = next(iter(found)) if len(found) == 1 else fallback
+    for column in timed:
+        if column.span.role == "total":
+            found.setdefault(column.quantity or alone, []).append(column)
     chosen = {quantity: _one_per_period(group) for quantity, group in found.items()}
     for column in columns:
         is_value = column.quantity and not column.span.period and column.span.role in {"none", "total"}
@@ -147,17 +167,25 @@ def _one_per_period(group: list[HeaderColumn]) -> list[HeaderColumn]:
     if any(column.span.stream != "realised" for column in plain):
         plain = [column for column in plain if column.span.stream != "realised"]
     kept: list[HeaderColumn] = []
+    several: list[tuple[list[HeaderColumn], list[HeaderColumn]]] = []  # columns of a year, and those with its total
     for period, same in groupby(sorted(plain, key=lambda c: c.span.period), key=lambda c: c.span.period):
         columns = list(same)
         best = min(_STREAM_ORDER[column.span.stream] for column in columns)
         columns = [column for column in columns if _STREAM_ORDER[column.span.stream] == best]
         columns = [column for column in columns if column.quantity] or columns
-        whole = [column for column in columns if not column.span.part]
-        total = [column for column in totals if column.span.period == period]
-        if len(whole or columns) > 1 and len(total) == 1:
-            kept += total
+        columns = [column for column in columns if not column.span.part] or columns
+        if len(columns) > 1:
+            several.append((columns, [column for column in totals if column.span.period == period]))
         else:
-            kept += whole or columns
+            kept += columns
+    has_totals = all(len(total) == 1 for _, total in several)  # else the only one may be of all years together
+    for columns, total in several:
+        kept += total if has_totals else columns
+    told = {column.span.period for column in plain}
+    for period, same in groupby(sorted(totals, key=lambda c: c.span.period), key=lambda c: c.span.period):
+        columns = [column for column in same if column.span.stream != "realised" or not plain]
+        if period not in told and len(columns) == 1:
+            kept += columns
     return sorted(kept, key=lambda column: column.column)
 
 
@@ -165,12 +193,8 @@ def _layout(sheet: Sheet, block: Block, quantity: str, chosen: list[HeaderColumn
     values = [column.column for column in chosen]
     other = {column.column for column in block.columns if column.span.role == "period" or column.quantity}
     account = account_column(sheet, block, values, other)
-    labels = label_columns(sheet, block, values, account, other)
-    factor = 1
-    if quantity == "eur":
-        said = [column.factor for column in chosen if (column.factor or 1) > 1]
-        stated = (factor_of(note) for note in notes)
-        factor = (said[0] if said else next((found for found in stated if found), 1)) or 1
+    labels = label_columns(sheet, block, values, account)
+    factor, columns = factors(quantity, chosen, stated_factor(notes))
     used = {*values, *labels, account}
     return Layout(
         sheet=sheet.name,
@@ -179,7 +203,7 @@ def _layout(sheet: Sheet, block: Block, quantity: str, chosen: list[HeaderColumn
         first_row=block.first_row,
         last_row=block.last_row,
         label_columns=labels,
-        period_columns=tuple(PeriodColumn(column.column, column.span.period) for column in chosen),
+        period_columns=columns,
         account_column=account,
         factor=factor,
         headers=headers_used(column for column in block.columns if column.column in used),

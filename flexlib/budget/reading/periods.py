@@ -10,6 +10,7 @@ from flexlib.budget.reading.numbers import is_date_text
 from flexlib.budget.workbook import Value
 
 FIRST_YEAR, LAST_YEAR = 2000, 2079
+FIRST_SHORT, LAST_SHORT = 20, 45  # "26/27" beside other words is a school year, "11/12" is not
 LONGEST = 60  # characters; a longer text is a note and not a header
 
 _SCHOOL_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*(?:[-/–—]|t/m|tot)\s*(20\d\d|\d\d)(?!\d)")
@@ -23,6 +24,8 @@ _DIFFERENCE = re.compile(
     re.I,
 )
 _TOTAL = re.compile(r"\b(totaal|total|cumulatief|som|t/m|gemiddeld\w*|average)\b", re.I)
+_RUNNING = re.compile(r"\b(cumulatief|t/m)\b", re.I)  # more than the one year it names
+_NO_YEARS = re.compile(r"\b(week|weken|weeks?|schaal|scale|niveau|level|leeftijd|age|blz|pagina|page)\b", re.I)
 _STREAMS = (
     (
         "realised",
@@ -76,7 +79,7 @@ def span_of_text(text: str) -> Span:
     part = found[0].lower() if (found := _MONTH.search(text)) else ""
     period, is_range = _period_in(text)
     if is_range or _TOTAL.search(text):
-        return Span(period, "total", stream, part)
+        return Span("" if _RUNNING.search(text) else period, "total", stream, part)
     return Span(period, "period" if period else "none", stream, part)
 
 
@@ -104,7 +107,7 @@ def _period_in(text: str) -> tuple[str, bool]:
         first, last = int(found[1]), int(_full(found[2]))
         return (f"{first}/{last}", False) if last == first + 1 else ("", last > first)
     short = _SHORT_SCHOOL_YEAR.search(text)
-    if short and (_SCHOOL_WORDS.search(text) or short[0].strip() == text.strip() or "'" in short[0] or "’" in short[0]):
+    if short and _is_school_year(short, text):
         first, last = int(_full(short[1])), int(_full(short[2]))
         return (f"{first}/{last}", False) if last == first + 1 else ("", last > first)
     years = {*_YEAR.findall(text), *(_full(short_year) for short_year in _SHORT_YEAR.findall(text))}
@@ -112,6 +115,14 @@ def _period_in(text: str) -> tuple[str, bool]:
         return "", len(years) > 1
     year = years.pop()
     return (year if FIRST_YEAR <= int(year) <= LAST_YEAR else ""), False
+
+
+def _is_school_year(short: re.Match[str], text: str) -> bool:
+    """Whether two pairs of digits are a school year: alone, marked as one, or two years in a row beside words."""
+    if _SCHOOL_WORDS.search(text) or short[0].strip() == text.strip() or "'" in short[0] or "’" in short[0]:
+        return True
+    first, last = int(short[1]), int(short[2])
+    return FIRST_SHORT <= first <= LAST_SHORT and last == first + 1 and not _NO_YEARS.search(text)
 
 
 def _full(year: str) -> str:
