@@ -13,7 +13,7 @@ from flexlib.engine.pools import Course, Layout
 from flexlib.engine.situation import Number, Situation
 from flexlib.engine.timing import Timing
 from flexlib.model.choices import own_year_budget, year_budget
-from flexlib.model.records import GROUPS
+from flexlib.model.records import GROUPS, Institution
 from flexlib.model.rules import RuleHit
 
 ADOPTION = Course("recurring", "live", surcharge=False, follows_students=True)
@@ -138,13 +138,18 @@ def total_budget(situation: Situation, calendar_years: Sequence[Period]) -> Tota
     if not institution.budget_by_year:
         amount = situation.figures.get("budget_total_eur")
         return None if amount is None else TotalBudget(tuple(range(len(calendar_years))), amount)
+    both = shared_years(institution, calendar_years)
+    return TotalBudget(tuple(both), sum(both.values())) if both else None
+
+
+def shared_years(institution: Institution, calendar_years: Sequence[Period]) -> dict[int, float]:
+    """Position → budget of every calendar year that the institution's budgets per year and the horizon both have."""
     own = [own_year_budget(institution, year.year, year.start.month) for year in calendar_years]
-    both = {
+    return {
         index: amount
         for index, (year, amount) in enumerate(zip(calendar_years, own, strict=True))
         if amount is not None and year.end.year > year.year
     }
-    return TotalBudget(tuple(both), sum(both.values())) if both else None
 
 
 def _sum(values: list[Number]) -> Number:

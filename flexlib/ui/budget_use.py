@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from flexlib.budget.beside.against import with_budget, without_budget
+from flexlib.budget.beside.calendar_years import without_year
 from flexlib.budget.beside.staff import Origin, own_figures, with_own_figures
 from flexlib.budget.lines import BudgetLine
 from flexlib.errors import notice
@@ -39,7 +40,8 @@ class KeptOrigin:
 def put_into_use(version: BudgetVersion) -> Institution:
     """Give the own institution on screen what this version holds, and keep it with its origins.
 
-    With budgets per year everything is reckoned in the euros of each year from then on, as budgets are.
+    With budgets per year everything is reckoned in the euros of each year from then on, as budgets are. That lines of
+    a programme have no year, and so count in no chance, is told.
     Raises WorkspaceError when lines or institution cannot be read or kept.
     """
     lines = saves.workspace().budgets.lines(version.id, version.version)
@@ -48,6 +50,8 @@ def put_into_use(version: BudgetVersion) -> Institution:
     applied, found = _applied(open_shared_model(), cleared, version.kind, lines, version, state.choice().start)
     if applied != own or found:
         state.set_own_institution(applied, _records({**origins, **found}))
+    if version.kind == "programme" and (loose := without_year(as_read(lines))):
+        state.tell(notice("begroting_against.no_year_used", count=len(loose)))
     if BY_YEAR in found and state.choice().price_basis != "nominal":
         state.set_price_basis("nominal")
         state.tell(notice("begroting_against.now_nominal"))

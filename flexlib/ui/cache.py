@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeVar
 import streamlit as st
 
 from flexlib.engine.evaluate import Estimate, evaluate
+from flexlib.engine.outcomes import shared_years
 from flexlib.engine.result import CHANCES, Finding, Result
 from flexlib.engine.sampling import Draws, Overrides, overrides_of, point, sample
 from flexlib.errors import Notice
@@ -43,6 +44,7 @@ class Headline:
 
     quantiles : outcome id → (P10, P50, P90); NaN where the outcome does not exist
     shares : outcome id → share of draws in which a yes/no outcome holds
+    budget_until : the last calendar year that the budget in total is for, when there are budgets per year
     """
 
     levels: Mapping[str, float]
@@ -50,6 +52,7 @@ class Headline:
     shares: Mapping[str, float]
     findings: tuple[Finding, ...]
     rule_hits: tuple[RuleHit, ...]
+    budget_until: int | None = None
 
 
 class Recent(Generic[K, V]):
@@ -211,12 +214,14 @@ def _sharing(drawn: Draws, plain: Draws, overrides: Overrides) -> Draws:
 def _headline(model: CostModel, result: Result) -> Headline:
     totals = [outcome.id for outcome in model.outcomes.values() if outcome.shape == "total"]
     present = [outcome_id for outcome_id in totals if outcome_id in result.values]
+    shared = shared_years(result.choice.institution, result.calendar_years)
     return Headline(
         levels=result.levels,
         quantiles={outcome_id: _three(result, outcome_id) for outcome_id in present},
         shares={outcome_id: result.share(outcome_id) for outcome_id in present if outcome_id.startswith(CHANCES)},
         findings=result.findings,
         rule_hits=result.rule_hits,
+        budget_until=max((result.calendar_years[at].year for at in shared), default=None),
     )
 
 

@@ -117,9 +117,10 @@ def _chance(outcome: str, headline: Headline, reference: Headline, language: str
     share = headline.shares[outcome]
     change = share - reference.shares[outcome]
     points = text("strip.points", language, points=units.number(abs(change) * 100, language, 0))
+    until = headline.budget_until if outcome == "within_budget_total" else None
     return Tile(
         outcome,
-        text(f"strip.label.{outcome}", language),
+        text("strip.until", language, year=until) if until else text(f"strip.label.{outcome}", language),
         units.share(share, language, 0),
         chance_in_words(share, language),
         _signed(points, change, abs(change) < 0.005, language),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from flexlib.budget.beside.outside import Outside, after_budget
 from flexlib.engine.calendar import Period
 from flexlib.engine.result import Finding, Result, quantiles
 from flexlib.model.required import BALANCES
@@ -42,12 +43,14 @@ class Totals:
 
     values : outcome → ndarray (n,), float64; years : ndarray (3, years), P10, P50 and P90 of the cost per calendar year
     dearest_year : P10, P50 and P90 of the spending in the whole calendar year that asks most, draw by draw
+    after_budget : what is spent after the last year that has a budget of its own
     """
 
     values: Mapping[str, np.ndarray]
     years: np.ndarray
     dearest_year: tuple[float, float, float]
     calendar_years: tuple[Period, ...]
+    after_budget: Outside | None
     shares: Mapping[str, float]
     levels: Mapping[str, float]
     findings: tuple[Finding, ...]
@@ -79,6 +82,7 @@ def totals_of(result: Result) -> Totals:
         years=np.asarray(result.quantiles("integral_year")),
         dearest_year=_dearest_year(result),
         calendar_years=result.calendar_years,
+        after_budget=after_budget(result),
         shares={name: result.share(name) for name in chances},
         levels=result.levels,
         findings=result.findings,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -25,12 +25,18 @@ from flexlib.ui.budget_use import BY_YEAR, KeptOrigin
 from tests.budget.workbooks import CLEAN, write
 
 NAME = "ROC De Toets"
+Change = Callable[[tuple[BudgetLine, ...]], tuple[BudgetLine, ...]]
 
 
 def fill_home(
-    home: Path, model: CostModel, folder: Path, kinds: tuple[str, ...] = ("programme", "staffing")
+    home: Path,
+    model: CostModel,
+    folder: Path,
+    kinds: tuple[str, ...] = ("programme", "staffing"),
+    change: Change = lambda lines: lines,
 ) -> Institution:
-    """Commit these kinds for a new own institution, take them into use, and return it."""
+    """Commit these kinds for a new own institution, their lines as `change` leaves them, take them into use, and return
+    the institution."""
     own = Institution("", NAME, "average_roc")
     with closing(open_workspace(home)) as workspace:
         kept = workspace.save("institution", NAME, to_record(own), "Toets")
@@ -38,6 +44,7 @@ def fill_home(
         origins: dict[str, KeptOrigin] = {}
         for kind in kinds:
             path, reading = _read(model, kind, folder)
+            reading = replace(reading, lines=Lines(change(tuple(reading.lines))))
             made = workspace.budgets.take_over(_import(kept.id, path, kind, reading), "Toets")
             own, found = _used(model, own, kind, reading.lines, made)
             origins |= found

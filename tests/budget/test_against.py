@@ -66,9 +66,9 @@ def choice_of(start: date = date(2028, 1, 1), horizon_months: int = 36, **contes
 
 
 def line(category: str, quantity: str = "eur", **amounts: str) -> BudgetLine:
-    """A line with amounts such as `y2028="100"` or `s2028="100"` for the school year 2028/2029."""
+    """A line with amounts such as `y2028="100"`, `s2028="100"` for the school year 2028/2029, or `n="100"` without."""
     periods = tuple(
-        (key[1:] if key[0] == "y" else f"{key[1:]}/{int(key[1:]) + 1}", Decimal(amount))
+        (f"{key[1:]}/{int(key[1:]) + 1}" if key[0] == "s" else key[1:], Decimal(amount))
         for key, amount in amounts.items()
     )
     return BudgetLine("Blad", 1, category, "", category, category, quantity, periods)
@@ -321,6 +321,47 @@ def test_years_that_only_one_has_are_shown_and_not_in_total(small):
     assert [(year.year, year.in_total) for year in found.years] == [(2027, False), (2028, True), (2029, False)]
     assert found.spending[0].asked is None and found.spending[2].budgeted is None
     assert found.total.budgeted == Decimal(20)
+
+
+def test_what_falls_outside_the_years_of_the_budget_comes_from_the_same_draws(small):
+    """A budget for 2029 alone: 2028 comes before it, and 2030, where only the course still runs, after it."""
+    choice = choice_of()
+    prices = [10_000, 20_000, 30_000, 40_000]
+    given = spread(prices, small, choice)
+    found = compare_with_budget(small, choice, given, "programme", [line("cost_class:ict", y2029="90000")], Options())
+    assert found.before is not None and found.after is not None
+    assert (found.before.years, found.after.years) == ((2028,), (2030,))
+    assert found.after.asked == pytest.approx([COURSE[2]] * 3)
+    middle = HIRE[0] + COURSE[0] + ICT[0] * 25_000 / PRICE_A
+    assert found.before.asked[1] == pytest.approx(middle)
+    of_all = middle + HIRE[1] + COURSE[1] + ICT[1] * 25_000 / PRICE_A + COURSE[2]
+    assert found.before.share == pytest.approx(middle / of_all) and found.before.is_large
+    assert found.after.share == pytest.approx(COURSE[2] / of_all) and not found.after.is_large
+    everything = [line("cost_class:ict", y2028="1", y2029="1", y2030="1")]
+    whole = compare_with_budget(small, choice, given, "programme", everything, Options())
+    assert (whole.before, whole.after) == (None, None)
+
+
+def test_amounts_without_a_year_are_named_and_left_out(small):
+    """Also beside amounts with a year, and when nothing in the budget has one."""
+    choice = choice_of()
+    loose = line("cost_class:ict", n="400")
+    both = replace(line("cost_class:people", y2028="50"), amounts=(("2028", Decimal(50)), ("", Decimal(7))))
+    hours = line("role:ontwikkelaar", "hours", n="700")
+    lines = [loose, both, hours]
+    assert months_covered(lines) == {2028: frozenset(range(1, 13))}
+    found = compare_with_budget(small, choice, estimate(small, choice), "programme", lines, Options(reserve=1))
+    assert found.spending[0].budgeted == Decimal(50) and not found.counts("hours")
+    assert [(one.label, one.amounts) for one in found.without_year] == [
+        ("cost_class:ict", (("", Decimal(400)),)),
+        ("cost_class:people", (("", Decimal(7)),)),
+        ("role:ontwikkelaar", (("", Decimal(700)),)),
+    ]
+    assert with_budget(small, choice.institution, lines).budget_by_year == ((2028, 50.0),)
+    nothing = compare_with_budget(small, choice, estimate(small, choice), "budget",
+                                  [line("account:overige_lasten", n="400")], Options())  # fmt: skip
+    assert (nothing.total.budgeted, len(nothing.without_year)) == (None, 1)
+    assert with_budget(small, choice.institution, [loose]).budget_by_year == ()
 
 
 def test_without_a_shared_year_there_is_no_total(small):

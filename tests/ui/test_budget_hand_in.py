@@ -189,15 +189,15 @@ def test_every_place_says_the_same_chance_of_a_budget_by_school_year(tmp_path: P
         pages[0].cells[(4, column)] = f"{2023 + column}/{2024 + column}"
     app = step(handed_in(opened(s="2026-08-01"), workbook(tmp_path, pages)), 4)
     button(app, "budget_save").click().run()
-    tile = re.search(r"Binnen budget, totaal (\d+) %", words(app))
+    tile = re.search(r"Binnen budget t/m 2029 (\d+) %", words(app))
     assert tile and 0 < int(tile[1]) < 100
     parts = next(group for group in app.get("button_group") if str(group.key).startswith("budget_part"))
     parts.set_value(next(name for name in parts.options if "model" in name)).run()
     assert f"{tile[1]} % kans" in words(app) and "2026–2029" in words(app)
     app.switch_page("pages/impact.py").run()
-    assert f"Binnen budget, totaal {tile[1]} %" in words(app)
+    assert f"Binnen budget t/m 2029 {tile[1]} %" in words(app)
     in_words = re.search(r"(In \d+ van de 10 toekomsten|In bijna \w+) blijven de jaren die budget", words(app))
-    assert in_words and in_words[1].lower() in words(app).partition("Binnen budget, totaal")[2][:60]
+    assert in_words and in_words[1].lower() in words(app).partition("Binnen budget t/m 2029")[2][:60]
 
 
 def test_a_row_gets_another_category_and_the_next_file_is_read_the_same_way(tmp_path: Path) -> None:

@@ -14,8 +14,9 @@ from typing import NamedTuple
 import numpy as np
 
 from flexlib.budget.beside.asked import Asked, asked_by_draw, asked_of
-from flexlib.budget.beside.calendar_years import by_calendar_year, months_covered
-from flexlib.budget.beside.comparison import Band, Comparison, Numbers, Options, Reserve, Row, Spending, Year
+from flexlib.budget.beside.calendar_years import by_calendar_year, months_covered, without_year
+from flexlib.budget.beside.comparison import Comparison, Numbers, Options, Reserve, Row, Spending, Year
+from flexlib.budget.beside.outside import Band, outside
 from flexlib.budget.lines import BudgetLine
 from flexlib.engine.calendar import Period
 from flexlib.engine.evaluate import Estimate
@@ -68,14 +69,16 @@ def compare_with_budget(
     has_reserve = kind == "programme" and options.reserve is not None and shared
     reserve = _reserve(shared, options.reserve or 0.0, options.keeps_what_is_left) if has_reserve else None
     left_out = tuple(line for line in lines if line.category not in sides)
-    return Comparison(kind, years, rows, spending, total, reserve, left_out)
+    before, after = outside([one.year for one in shared], [one.year for one in asked.calendar_years], spent)
+    return Comparison(kind, years, rows, spending, total, reserve, left_out, without_year(mapped), before, after)
 
 
 def with_budget(model: CostModel, institution: Institution, lines: Iterable[BudgetLine]) -> Institution:
     """The institution with the cost lines of a programme budget as its budgets per calendar year.
 
     A year counts that they have to its end: a whole one, or the part of a school year before January, for which the
-    institution keeps the month it begins in. Without such a year it has no budgets per year.
+    institution keeps the month it begins in. Without such a year it has no budgets per year; amounts without a year
+    count nowhere.
     """
     cost = _cost_lines(lines, {category.id: category for category in categories_for(model, "programme")})
     since = {year: month for year, months in months_covered(cost).items() if (month := _first_month(months))}
@@ -147,8 +150,8 @@ def _rows(
         for quantity in {line.quantity for line in lines}
     }
     for line in lines:
-        of_category = budgeted.setdefault(line.category, {})
         for year, amount in by_calendar_year(line.amounts).items():
+            of_category = budgeted.setdefault(line.category, {})
             of_category[year] = of_category.get(year, Decimal(0)) + amount
     together = [model_years[one.year] for one in years if one.in_total]
     found = []

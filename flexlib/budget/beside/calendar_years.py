@@ -1,8 +1,12 @@
-"""Amounts of a budget per calendar year: 5/12 of a school year is in the year it begins, 7/12 in the next."""
+"""Amounts of a budget per calendar year: 5/12 of a school year is in the year it begins, 7/12 in the next.
+
+An amount without a year is in no calendar year.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from flexlib.budget.lines import BudgetLine
@@ -26,16 +30,27 @@ def by_calendar_year(amounts: Iterable[tuple[str, Decimal]]) -> dict[int, Decima
 def months_covered(lines: Iterable[BudgetLine]) -> dict[int, frozenset[int]]:
     """Calendar year → the months (1 to 12) of it for which the lines have a period."""
     found: dict[int, frozenset[int]] = {}
-    for period in {period for line in lines for period, _ in line.amounts}:
-        years = years_of(period)
+    for years in {years_of(period) for line in lines for period, _ in line.amounts} - {()}:
         months = (WHOLE_YEAR,) if len(years) == 1 else (FIRST_MONTHS, LAST_MONTHS)
         for year, covered in zip(years, months, strict=True):
             found[year] = found.get(year, frozenset()) | covered
     return found
 
 
+def without_year(lines: Iterable[BudgetLine]) -> tuple[BudgetLine, ...]:
+    """The lines with amounts that name no year, each with those amounts only; nothing can be laid beside them."""
+    found = []
+    for line in lines:
+        amounts = tuple((period, amount) for period, amount in line.amounts if amount and not years_of(period))
+        if amounts:
+            found.append(replace(line, amounts=amounts))
+    return tuple(found)
+
+
 def _parts(period: str, amount: Decimal) -> list[tuple[int, Decimal]]:
     years = years_of(period)
+    if not years:
+        return []
     if len(years) == 1:
         return [(years[0], amount)]
     first = (amount * 5 / 12).quantize(_CENT)

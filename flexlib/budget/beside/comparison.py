@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from flexlib.budget.beside.outside import Band, Outside
 from flexlib.budget.lines import BudgetLine
 
 LEAST = 0.005  # EUR: less than half a cent a year is nothing
 Amounts = tuple[Decimal | None, ...]
 Numbers = tuple[float | None, ...]
-Band = tuple[float, float, float]  # P10, P50 and P90
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,12 @@ class Reserve:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A budget against a choice. `left_out` are lines that are compared with nothing: set aside, or not mapped."""
+    """A budget against a choice.
+
+    `before` and `after` are what is asked outside the years that count in total, None when that is nothing. `left_out`
+    are lines that are compared with nothing: set aside, or not mapped; `without_year` those with amounts that name no
+    year, with those amounts only.
+    """
 
     kind: str
     years: tuple[Year, ...]
@@ -124,6 +129,9 @@ class Comparison:
     total: Spending
     reserve: Reserve | None
     left_out: tuple[BudgetLine, ...]
+    without_year: tuple[BudgetLine, ...] = ()
+    before: Outside | None = None
+    after: Outside | None = None
 
     @property
     def only_in_budget(self) -> tuple[Row, ...]:

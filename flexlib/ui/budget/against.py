@@ -88,6 +88,9 @@ def _lead(of: Against) -> None:
         f'<p class="fl-headline" data-testid="against-headline">{escape(_unbroken(headline))}</p>{shown}'
         f'<div class="fl-beneath" data-testid="against-beneath">{lines}<p class="fl-note">{escape(source)}</p></div>'
     )
+    warned = "".join(f"<p>{escape(_unbroken(line))}</p>" for line in budget_against_words.beside_the_chance(of))
+    if warned:
+        st.html(f'<div class="fl-warning" data-testid="against-outside">{warned}</div>')
     if of.by_chance and of.page.choice.price_basis != "nominal":
         with st.container(horizontal=True, vertical_alignment="center", key="budget-prices"):
             st.html(f'<p class="fl-warning">{escape(of.t("strip_real"))}</p>', width="content")
@@ -180,11 +183,9 @@ def _show_reserve(of: Against) -> None:
 def _show_not_compared(of: Against) -> None:
     look.section(of.t("not_compared.heading"))
     st.html(f'<div data-testid="not-compared">{look.bullets(budget_against_words.not_compared(of))}</div>')
-    if of.found.left_out:
-        rows = [
-            (line.label, f"{line.sheet}, {line.row}", _sum_of(of, line.amounts, line.quantity))
-            for line in of.found.left_out
-        ]
+    outside = (*of.found.without_year, *of.found.left_out)
+    if outside:
+        rows = [(line.label, f"{line.sheet}, {line.row}", _sum_of(of, line.amounts, line.quantity)) for line in outside]
         with st.expander(of.t("left_out.heading", count=len(rows)), key="left-out"):
             heads = [of.t(f"left_out.{name}") for name in ("label", "place", "amount")]
             st.html(html_table(of.t("left_out.caption"), heads, rows, words=(0, 1)))

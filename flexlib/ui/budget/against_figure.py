@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import partial
 
 import pandas as pd
@@ -78,8 +79,12 @@ def _table(of: Against) -> pd.DataFrame:
 
 
 def years_in_words(of: Against) -> str:
-    """The years that count in total: "2027–2029", or one by one when there are gaps."""
-    years = [year.year for year in of.shared()]
+    """The years that count in total."""
+    return span([year.year for year in of.shared()])
+
+
+def span(years: Sequence[int]) -> str:
+    """Years in words: "2027–2029", or one by one when there are gaps."""
     if len(years) > 1 and years[-1] - years[0] == len(years) - 1:
         return f"{years[0]}–{years[-1]}"
     return ", ".join(map(str, years))

@@ -10,9 +10,11 @@ import pandas as pd
 import streamlit as st
 
 from flexlib import units
-from flexlib.budget.beside.comparison import Band, Row
+from flexlib.budget.beside.comparison import Row
+from flexlib.budget.beside.outside import Band
 from flexlib.ui import downloads, look
 from flexlib.ui.budget import against_lines
+from flexlib.ui.budget import against_words as budget_against_words
 from flexlib.ui.budget.against_figure import years_in_words
 from flexlib.ui.budget.compared import Against
 from flexlib.ui.parts import here
@@ -96,6 +98,7 @@ def _downloads(of: Against) -> None:
     """Every year and category, as a file; made when asked for."""
     frame = _frame(of)
     notes = [of.t("nominal"), of.t("source", file=of.version.file_name, version=of.version.version)]
+    notes += budget_against_words.beside_the_chance(of)
     title, language = of.t("rows.heading"), of.page.language
     with st.container(horizontal=True, key="budget-rows-downloads"):
         st.download_button(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from flexlib import units
 from flexlib.budget.beside.comparison import Spending
-from flexlib.ui.budget.against_figure import years_in_words
+from flexlib.ui.budget.against_figure import span, years_in_words
 from flexlib.ui.budget.compared import Against
 from flexlib.ui.strip import chance_in_words
+
+NAMED = 5  # lines that are called by their name in a sentence
 
 
 def lead(of: Against) -> tuple[str, str, list[str]]:
@@ -27,6 +29,26 @@ def lead(of: Against) -> tuple[str, str, list[str]]:
     is_almost = 0.995 <= total.chance < 1
     figure = of.t("lead.figure", share=of.t("lead.almost") if is_almost else units.share(total.chance, language, 0))
     return sentence, figure, [line for line in beneath if line]
+
+
+def beside_the_chance(of: Against) -> list[str]:
+    """What the comparison does not count, so that nobody reads more in it than it says: lines without a year, money
+    outside its years, and that putting work off raises the chance."""
+    language, said = of.page.language, []
+    if of.found.without_year:
+        lines = of.found.without_year
+        names = ", ".join(line.label or line.account or f"{line.sheet}, {line.row}" for line in lines[:NAMED])
+        rest = len(lines) - NAMED
+        names += of.t("without_year_rest", count=rest) if rest > 0 else ""
+        said.append(of.t("without_year", count=len(lines), names=names))
+    until = str(of.shared()[-1].year) if of.shared() else ""
+    for key, one in (("outside.before", of.found.before), ("outside.after", of.found.after)):
+        if one is not None:
+            amount, share = units.money_band(*one.asked, language), units.share(one.share, language, 0)
+            said.append(of.t(key, amount=amount, share=share, years=span(one.years), until=until))
+    if of.by_chance and of.found.after is not None and of.found.after.is_large:
+        said.append(of.t("outside.delay", until=until))
+    return said
 
 
 def reserve_sentence(of: Against) -> str:

@@ -148,13 +148,14 @@ def _save(onto_key: str, kept: Mapping[str, BudgetVersion]) -> None:
     if made.is_stale:
         state.tell(notice("begroting.save.beside", name=made.name, version=made.version))
     state.tell(notice("begroting.save.saved", name=made.name, version=made.version, count=len(current.reading.lines)))
-    _use(made)
     budget_desk.clear()
     open_part("versies")
+    _use(made)
 
 
 def _use(made: BudgetVersion) -> None:
-    """Reckon with what was saved; it stays saved when that fails, and can be taken into use from its version."""
+    """Reckon with what was saved, after the desk was cleared: it stays saved when that fails, and can be taken into use
+    from its version."""
     before = state.choice().institution
     try:
         after = budget_use.put_into_use(made)

@@ -10,6 +10,7 @@ import streamlit as st
 from flexlib import units
 from flexlib.engine.calendar import Period
 from flexlib.model.choices import year_budget
+from flexlib.ui.cache import shelf
 from flexlib.ui.frame import Page
 from flexlib.ui.ground import Ground
 from flexlib.ui.impact.trace import Asked, ask_one_of
@@ -57,6 +58,10 @@ def sentences(ground: Ground) -> list[str]:
             by_year = outcome_id == "within_budget_total" and ground.choice.institution.budget_by_year
             key = "within_budget_years" if by_year else outcome_id
             said.append(ground.t(f"budget.{key}", words=_capital(chance_in_words(share, language))))
+    if said and (after := shelf().totals(ground.choice).after_budget) is not None:
+        key = "budget.after_large" if after.is_large else "budget.after"
+        amount = units.money_band(*after.asked, language)
+        said.append(ground.t(key, until=str(after.years[0] - 1), amount=amount))
     return said
 
 
