@@ -13,7 +13,7 @@ from typing import Any
 
 from flexlib.budget.beside.against import with_budget, without_budget
 from flexlib.budget.beside.calendar_years import without_year
-from flexlib.budget.beside.staff import Origin, own_figures, with_own_figures
+from flexlib.budget.beside.staff import Origin, changed, own_figures, with_own_figures
 from flexlib.budget.lines import BudgetLine
 from flexlib.errors import notice
 from flexlib.model.records import CostModel, Institution
@@ -113,7 +113,8 @@ def _applied(
         return budgeted, {BY_YEAR: KeptOrigin(version.id, version.version, kind, version.file_name)}
     if kind not in WITH_FIGURES:
         return institution, {}
-    own, _ = own_figures(model, as_read(lines), start, Origin(version.id, version.version, version.file_name))
+    in_file, _ = own_figures(model, as_read(lines), start, Origin(version.id, version.version, version.file_name))
+    own = changed(model, institution, in_file)
     found = {
         one.id: KeptOrigin(version.id, version.version, kind, version.file_name, one.period, one.value)
         for one in own

@@ -9,8 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
-from flexlib.budget.beside.staff import Origin, own_figures
+from flexlib.budget.beside.staff import Origin, changed, own_figures
 from flexlib.budget.files.read_file import read_workbook
 from flexlib.budget.lines import BudgetLine
 from flexlib.budget.reading.kinds import TEMPLATE_NAME
@@ -23,6 +24,7 @@ from flexlib.model.accounts import categories_for
 from flexlib.model.choices import institution_figures, reference_institution
 from flexlib.model.records import Choice, Institution
 
+ORIGIN = Origin("", 1, "")
 YEARS = ("2027", "2028", "2029")
 SCHOOL_YEARS = ("2026/2027", "2027/2028", "2028/2029")
 
@@ -97,6 +99,26 @@ def test_what_is_known_stands_in_it(model, choice, tmp_path, kind, language):
     assert unused == ()
     assert {own.id: own.value for own in found} == {own.id: figures[own.id] for own in found}
     assert {"fte_docent", "teams"} <= {own.id for own in found}
+
+
+@pytest.mark.parametrize("kind", ["staffing", "profile"])
+def test_a_default_that_comes_back_as_it_was_is_no_own_figure(model, choice, tmp_path, kind):
+    """Also when the institution has figures of its own: those it has, and what was typed, are all it gets."""
+    own = replace(
+        choice.institution, id="own", figures=(("fte_ict", 7.5), ("teams", 31.0)), rates=(("rate_ict", 81.25),)
+    )
+    given = replace(choice, institution=own)
+    path = tmp_path / "filled.xlsx"
+    path.write_bytes(template(kind, Known(model, given, "nl")))
+    untouched, _ = own_figures(model, read(model, tmp_path, path.read_bytes(), kind).lines, choice.start, ORIGIN)
+    assert len(untouched) > 5 and changed(model, own, untouched) == ()
+    assert {one.id for one in changed(model, choice.institution, untouched)} - {"rate_ict"} == {"fte_ict", "teams"}
+    book = load_workbook(path)
+    title, cells = next(iter(book.defined_names["figure_teams"].destinations))
+    book[title][cells.partition(":")[0].replace("$", "")].value = 45
+    book.save(path)
+    typed_in, _ = own_figures(model, read(model, tmp_path, path.read_bytes(), kind).lines, choice.start, ORIGIN)
+    assert {(one.id, one.value) for one in changed(model, own, typed_in)} == {("teams", 45.0)}
 
 
 @pytest.mark.parametrize("kind", ["budget", "programme"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,9 +16,11 @@ from flexlib.engine.calendar import Period, school_year
 from flexlib.engine.evaluate import Estimate
 from flexlib.engine.sampling import overrides_of, point
 from flexlib.engine.situation import situate
+from flexlib.model.choices import institution_figures
 from flexlib.model.records import Choice, CostModel, Institution
 
 _AVERAGED = ("group_size",)  # a figure of which more lines are no sum
+_SAME = 1e-9  # of a value: what a workbook may lose of it
 _FIRST_PART, _LAST_PART = Decimal(5) / 12, Decimal(7) / 12  # of a school year in its two calendar years
 
 
@@ -87,6 +90,18 @@ def own_figures(
             unused.append(line)
     found = [_own_figure(model, category, of, start, origin) for category, of in by_category.items()]
     return tuple(found), tuple(unused)
+
+
+def changed(model: CostModel, institution: Institution, own: Iterable[OwnFigure]) -> tuple[OwnFigure, ...]:
+    """The figures that say something else than is reckoned with already, by the institution's own value or the
+    reference's: a template comes back with every default that nobody touched. A rate is no default once it is typed."""
+    figures, rates = institution_figures(model, institution), dict(institution.rates)
+    found = []
+    for one in own:
+        now = rates.get(one.id) if one.is_rate else figures.get(one.id)
+        if now is None or not math.isclose(now, one.value, rel_tol=_SAME):
+            found.append(one)
+    return tuple(found)
 
 
 def with_own_figures(
