@@ -18,7 +18,7 @@ from flexlib.budget.lines import BudgetLine
 from flexlib.errors import notice
 from flexlib.model.records import CostModel, Institution
 from flexlib.store.budgets import BudgetVersion, KeptLine
-from flexlib.ui import saves, state
+from flexlib.ui import acts, saves, state
 from flexlib.ui.cache import open_shared_model
 
 BY_YEAR = "budget_by_year"  # the budgets per calendar year, as one "figure" with an origin
@@ -45,15 +45,15 @@ def put_into_use(version: BudgetVersion) -> Institution:
     Raises WorkspaceError when lines or institution cannot be read or kept.
     """
     lines = saves.workspace().budgets.lines(version.id, version.version)
-    own = state.own_institution()
+    own = acts.own_institution()
     cleared, origins = without(open_shared_model(), own, origins_of(own), version.id)
     applied, found = _applied(open_shared_model(), cleared, version.kind, lines, version, state.choice().start)
     if applied != own or found:
-        state.set_own_institution(applied, _records({**origins, **found}))
+        acts.set_own_institution(applied, _records({**origins, **found}))
     if version.kind == "programme" and (loose := without_year(as_read(lines))):
         state.tell(notice("begroting_against.no_year_used", count=len(loose)))
     if BY_YEAR in found and state.choice().price_basis != "nominal":
-        state.set_price_basis("nominal")
+        acts.set_price_basis("nominal")
         state.tell(notice("begroting_against.now_nominal"))
     return state.choice().institution
 
@@ -63,7 +63,7 @@ def put_out_of_use(saved_id: str) -> None:
     own = state.choice().institution
     cleared, origins = without(open_shared_model(), own, origins_of(own), saved_id)
     if len(origins) != len(origins_of(own)):
-        state.set_own_institution(cleared, _records(origins))
+        acts.set_own_institution(cleared, _records(origins))
 
 
 def origins_of(institution: Institution) -> dict[str, KeptOrigin]:
@@ -90,7 +90,7 @@ def switch(subject: str, on: bool) -> None:
     else:
         changed = _with_value(open_shared_model(), institution, subject, origin.value if on else None)
     state.forget_typing(subject)
-    state.set_own_institution(changed, _records(origins))
+    acts.set_own_institution(changed, _records(origins))
 
 
 def _with_lines(institution: Institution, origin: KeptOrigin) -> Institution:

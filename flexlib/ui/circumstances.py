@@ -10,7 +10,7 @@ from flexlib import units
 from flexlib.model.circumstances import circumstances, like_a_future
 from flexlib.model.records import Choice, CostModel
 from flexlib.text import text
-from flexlib.ui import state
+from flexlib.ui import acts
 from flexlib.ui.follow import distinct, value_of, widget_key
 
 COLUMNS = 3
@@ -54,7 +54,7 @@ def choose_future(model: CostModel, choice: Choice, language: str, name: str, la
         format_func=words.__getitem__,
         key=key,
         help=tip,
-        on_change=lambda: state.set_future(value_of(key)),
+        on_change=lambda: acts.set_future(value_of(key)),
     )
 
 
@@ -72,7 +72,7 @@ def show_moved(model: CostModel, choice: Choice, language: str, key: str) -> Non
         said += " " + text("strip.moved_twin", language, future=model.futures[twin].label)
     st.html(f'<p class="fl-warning fl-info" data-testid="moved">{escape(said)}</p>')
     label = text("strip.reset_moved", language)
-    st.button(label, key=f"reset_moved_{key}", type="tertiary", on_click=state.reset_moved_circumstances)
+    st.button(label, key=f"reset_moved_{key}", type="tertiary", on_click=acts.reset_moved_circumstances)
 
 
 def show_controls(page_model: CostModel, choice: Choice, language: str) -> None:
@@ -105,5 +105,5 @@ def _slider(model: CostModel, target: str, now: float, language: str) -> None:
         list(words),
         format_func=words.__getitem__,
         key=key,
-        on_change=lambda: state.set_circumstance(target, float(value_of(key))),
+        on_change=lambda: acts.set_circumstance(target, float(value_of(key))),
     )

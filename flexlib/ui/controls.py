@@ -13,7 +13,7 @@ from flexlib.model.levels import level_name, written_level
 from flexlib.model.records import GROUPS, CostModel, Level, Lever
 from flexlib.model.rules import RuleHit
 from flexlib.text import text
-from flexlib.ui import moves, state
+from flexlib.ui import acts, moves, state
 from flexlib.ui.cache import Headline
 from flexlib.ui.follow import value_of, widget_key
 
@@ -158,7 +158,7 @@ def _way_back(on: Board, lever: Lever, level: float, words: str) -> None:
         on.t(words, level=level_name(lever, level, on.language)),
         key=f"{words}_{lever.id}",
         type="tertiary",
-        on_click=state.set_lever,
+        on_click=acts.set_lever,
         args=(lever.id, level),
     )
 
@@ -215,7 +215,7 @@ def _marked(on: Board, lever: Lever, value: float) -> str:
 
 def _take(key: str, lever_id: str, scale: int = 1) -> None:
     """Callback: what the widget says goes into the choice."""
-    state.set_lever(lever_id, float(value_of(key)) / scale)
+    acts.set_lever(lever_id, float(value_of(key)) / scale)
 
 
 def _height(level: Level) -> float:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from flexlib.model.records import CostModel
 from flexlib.text import text
-from flexlib.ui import differences, sharing, state, variants
+from flexlib.ui import acts, differences, sharing, state, variants
 
 
 def show(model: CostModel, language: str) -> None:
@@ -18,7 +18,7 @@ def show(model: CostModel, language: str) -> None:
         key="undo",
         icon=":material/undo:",
         type="tertiary",
-        on_click=state.undo,
+        on_click=acts.undo,
         disabled=not state.can_undo(),
     )
     _differences(model, language)
@@ -54,11 +54,11 @@ def _differences(model: CostModel, language: str) -> None:
             st.button(
                 text("variants.reset_circumstances", language),
                 key="reset_circumstances",
-                on_click=state.reset_circumstances,
+                on_click=acts.reset_circumstances,
             )
         if choice.levers:
             st.button(
                 text("variants.reset_all", language, variant=model.variants[choice.variant].label),
                 key="reset_all",
-                on_click=state.reset_all_levers,
+                on_click=acts.reset_all_levers,
             )

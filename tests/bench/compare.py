@@ -19,7 +19,7 @@ from flexlib.model.records import Choice, CostModel
 from flexlib.share import Compared, Entry, decode_choice, encode_compared
 from flexlib.store import open_model
 from flexlib.text import text
-from flexlib.ui.state import COMPARED_BY
+from flexlib.ui.switches import COMPARED_BY
 from tests.bench.by_line import estimate_by_line
 from tests.bench.equal import assert_equal
 from tests.bench.screens import FLAGS, move_times, nudge, opened, running_home

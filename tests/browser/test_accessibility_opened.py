@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from flexlib.text import text
-from flexlib.ui.state import SECTIONS, STEPS
+from flexlib.ui.switches import SECTIONS, STEPS
 from tests.browser.conftest import SIZES, Server, open_page, wait_until_done
 from tests.browser.test_accessibility import LINK, serious_findings
 

@@ -11,7 +11,7 @@ from flexlib.amounts import editable, parse_amount
 from flexlib.errors import InputError
 from flexlib.store.budgets import BudgetVersion
 from flexlib.text import render
-from flexlib.ui import boundary, chart_panel, look, state
+from flexlib.ui import acts, boundary, chart_panel, look, state, switches
 from flexlib.ui.budget import account_map as budget_account_map
 from flexlib.ui.budget import against_tables as budget_against_tables
 from flexlib.ui.budget import against_words as budget_against_words
@@ -94,7 +94,7 @@ def _lead(of: Against) -> None:
     if of.by_chance and of.page.choice.price_basis != "nominal":
         with st.container(horizontal=True, vertical_alignment="center", key="budget-prices"):
             st.html(f'<p class="fl-warning">{escape(of.t("strip_real"))}</p>', width="content")
-            st.button(of.t("to_nominal"), key="budget_to_nominal", on_click=state.set_price_basis, args=("nominal",))
+            st.button(of.t("to_nominal"), key="budget_to_nominal", on_click=acts.set_price_basis, args=("nominal",))
     elif of.by_chance and of.options.capitalise_years:
         st.html(f'<p class="fl-note">{escape(of.t("strip_spending"))}</p>')
 
@@ -107,7 +107,7 @@ def _unbroken(words: str) -> str:
 def _choose_term(page: Page) -> None:
     words = {
         term: page.t("begroting_against.term_none") if term == "0" else page.t("begroting_against.term", years=term)
-        for term in state.WRITE_OFF_YEARS
+        for term in switches.WRITE_OFF_YEARS
     }
     key = widget_key("budget_term", state.view("afschrijven", "0"), words.values())
     st.segmented_control(

@@ -17,7 +17,7 @@ from flexlib.budget.serialise import mapping_to_json, reading_to_json
 from flexlib.errors import FlexlibError, notice
 from flexlib.model.records import Institution
 from flexlib.store.budgets import BudgetVersion, Import
-from flexlib.ui import budget_use, look, saves, state, who
+from flexlib.ui import acts, budget_use, look, saves, state, who
 from flexlib.ui.budget import desk as budget_desk
 from flexlib.ui.budget import found as budget_found
 from flexlib.ui.budget.desk import Desk
@@ -133,7 +133,7 @@ def _save(onto_key: str, kept: Mapping[str, BudgetVersion]) -> None:
         return
     latest = kept.get(str(value_of(onto_key)))
     try:
-        own = state.own_institution(str(st.session_state.get(OWN_NAME, "")))
+        own = acts.own_institution(str(st.session_state.get(OWN_NAME, "")))
         made = saves.workspace().budgets.take_over(
             given(current, own, str(value_of(NAME)), str(value_of(MAPPING_NAME))),
             state.session().who,
@@ -144,7 +144,7 @@ def _save(onto_key: str, kept: Mapping[str, BudgetVersion]) -> None:
         state.tell(error.notice)
         return
     if not own.id:
-        state.show_first_version(own, made.institution)
+        acts.show_first_version(own, made.institution)
     if made.is_stale:
         state.tell(notice("begroting.save.beside", name=made.name, version=made.version))
     state.tell(notice("begroting.save.saved", name=made.name, version=made.version, count=len(current.reading.lines)))

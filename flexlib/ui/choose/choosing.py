@@ -8,14 +8,14 @@ import streamlit as st
 
 from flexlib.model.records import GROUPS
 from flexlib.share.decode import FIRST_START, LAST_START
-from flexlib.ui import controls, differences, look, moves, state
+from flexlib.ui import acts, controls, differences, look, moves, state
 from flexlib.ui.circumstances import choose_future, show_moved
 from flexlib.ui.controls import Board
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.moves import Standpoint
 from flexlib.ui.parts import linked
-from flexlib.ui.state import STEPS
+from flexlib.ui.switches import STEPS
 
 START, SAVED = "start", "saved"  # of the reference: where one began, and a saved variant
 HORIZON_YEARS = (5, 6, 8, 10, 12, 15)
@@ -108,7 +108,7 @@ def _proposal(page: Page) -> None:
     with st.expander(title, key="proposal", icon=":material/lightbulb:"):
         st.html(look.bullets(lines))
         st.button(
-            page.t("take_proposal"), key="take_proposal", type="primary", on_click=state.set_levers, args=(proposed,)
+            page.t("take_proposal"), key="take_proposal", type="primary", on_click=acts.set_levers, args=(proposed,)
         )
 
 
@@ -126,12 +126,12 @@ def _calendar(page: Page) -> None:
             max_value=LAST_START,
             format="DD-MM-YYYY",
             key=start,
-            on_change=lambda: state.set_start(value_of(start)),
+            on_change=lambda: acts.set_start(value_of(start)),
         )
         st.selectbox(
             page.t("horizon"),
             list(words),
             format_func=words.__getitem__,
             key=horizon,
-            on_change=lambda: state.set_horizon(value_of(horizon)),
+            on_change=lambda: acts.set_horizon(value_of(horizon)),
         )

@@ -12,7 +12,7 @@ from flexlib.ui import compare_set, controls, state
 from flexlib.ui.comparison import Compares
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
-from flexlib.ui.state import STEPS
+from flexlib.ui.switches import STEPS
 
 ASKED = "compare_change"
 STEP = "stap"  # the same group of choices as on `kiezen`

@@ -11,7 +11,7 @@ import streamlit as st
 from flexlib import units
 from flexlib.engine.compare.futures import ACCEPTABLE, Bound, FutureGrid, InFutures, in_futures, side_by_side
 from flexlib.model.records import Choice
-from flexlib.ui import cache, chart_panel, circumstances, look, state
+from flexlib.ui import cache, chart_panel, circumstances, look, state, switches
 from flexlib.ui.cache import Recent
 from flexlib.ui.compare import failing as compare_failing
 from flexlib.ui.compare import flips as compare_flips
@@ -79,10 +79,10 @@ def grid_of(page: Page, ground: Compares) -> FutureGrid | None:
             one = _variants().get((choice, limits))
             if one is None:
                 so_far = partial(_tell_of, tell, at, len(choices))
-                one = in_futures(model, choice, state.COMPARED_BY, limits, draws, so_far)
+                one = in_futures(model, choice, switches.COMPARED_BY, limits, draws, so_far)
                 _variants().put((choice, limits), one)
             found.append(one)
-        return side_by_side(model, choices[0], found, state.COMPARED_BY, candidates or None)
+        return side_by_side(model, choices[0], found, switches.COMPARED_BY, candidates or None)
 
     grid: FutureGrid | None = result_of(page, ("futures", choices, limits, candidates), work)
     return grid

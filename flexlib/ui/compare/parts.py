@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from flexlib.ui import compare_set, look, state
+from flexlib.ui import compare_set, look, state, switches
 from flexlib.ui.comparison import Compares
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
@@ -55,13 +55,13 @@ def _choose_reference(page: Page, names: dict[int, str], reference: int) -> None
 
 def choose(page: Page) -> str:
     """Which part is on screen."""
-    words = {name: page.t(f"vergelijken.part.{name}") for name in state.COMPARE_PARTS}
+    words = {name: page.t(f"vergelijken.part.{name}") for name in switches.COMPARE_PARTS}
     return linked(page.t("parts"), "compare_part", PART, words)
 
 
 def outcome_judged() -> str:
     """The outcome that tables are ordered by and futures are judged on, as the link says."""
-    return state.view(ORDER, state.COMPARED_BY[0])
+    return state.view(ORDER, switches.COMPARED_BY[0])
 
 
 def judge(ground: Compares, label: str) -> None:
@@ -72,7 +72,7 @@ def judge(ground: Compares, label: str) -> None:
 
 def choose_outcome(ground: Compares, label: str) -> None:
     """The field for `outcome_judged`."""
-    words = {name: ground.label(name) for name in state.COMPARED_BY}
+    words = {name: ground.label(name) for name in switches.COMPARED_BY}
     key = widget_key("compared_on", outcome_judged(), words.values())
     st.selectbox(
         label,

@@ -9,7 +9,7 @@ import streamlit as st
 
 from flexlib import units
 from flexlib.model.choices import differences
-from flexlib.ui import cache, controls, state
+from flexlib.ui import cache, controls, switches
 from flexlib.ui.compare.words import band, signed, sure_words
 from flexlib.ui.comparison import Compares
 from flexlib.ui.frame import Page
@@ -25,7 +25,7 @@ def outcomes(ground: Compares, outcome: str) -> None:
     heads = "".join(
         f'<th scope="col" role="columnheader" class="fl-number{ORDERED if name == outcome else ""}">'
         f"{escape(ground.label(name))}</th>"
-        for name in state.COMPARED_BY
+        for name in switches.COMPARED_BY
     )
     body = "".join(_row(ground, at) for at in ground.ranked(outcome))
     caption = escape(ground.t("table.caption", outcome=ground.label(outcome)))
@@ -45,7 +45,7 @@ def _row(ground: Compares, at: int) -> str:
     colour = ground.style(at)[0]
     name = escape(ground.names[at])
     mark = f' <span class="fl-mark">{escape(ground.t("is_reference"))}</span>' if at == ground.reference else ""
-    cells = "".join(_cell(ground, at, outcome) for outcome in state.COMPARED_BY)
+    cells = "".join(_cell(ground, at, outcome) for outcome in switches.COMPARED_BY)
     swatch = f'<i class="fl-swatch" style="background:{colour}" aria-hidden="true"></i>'
     return f'<tr role="row"><th scope="row" role="rowheader">{swatch}{name}{mark}</th>{cells}</tr>'
 

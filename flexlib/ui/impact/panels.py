@@ -10,7 +10,7 @@ import streamlit as st
 
 from flexlib import units
 from flexlib.model.records import PRICE_BASES
-from flexlib.ui import chart_panel, chosen, look, state
+from flexlib.ui import acts, chart_panel, chosen, look, state
 from flexlib.ui.chart_panel import Figure
 from flexlib.ui.circumstances import choose_future, show_moved
 from flexlib.ui.findings import finding_words
@@ -75,7 +75,7 @@ def _choose_prices(page: Page) -> None:
         format_func=words.__getitem__,
         key=key,
         required=True,
-        on_change=lambda: state.set_price_basis(value_of(key)),
+        on_change=lambda: acts.set_price_basis(value_of(key)),
     )
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from flexlib.errors import FlexlibError, notice
 from flexlib.model.choices import reference_institution
 from flexlib.store import SavedVersion
-from flexlib.ui import boundary, look, saves, state, versions, who
+from flexlib.ui import acts, boundary, look, saves, state, versions, who
 from flexlib.ui.cache import open_shared_model
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
@@ -48,20 +48,18 @@ def _show_thrown_away(page: Page) -> None:
     """What is on screen lies in the bin, put there in another tab or by somebody else: two ways on."""
     st.warning(look.verbatim(page.t("instelling.in_bin.said", name=page.choice.institution.name)))
     with st.container(horizontal=True):
-        st.button(
-            page.t("instelling.in_bin.restore"), key="take_out_of_bin", on_click=state.take_institution_out_of_bin
-        )
-        st.button(page.t("instelling.in_bin.copy"), key="keep_as_new", on_click=state.keep_institution_as_new)
+        st.button(page.t("instelling.in_bin.restore"), key="take_out_of_bin", on_click=acts.take_institution_out_of_bin)
+        st.button(page.t("instelling.in_bin.copy"), key="keep_as_new", on_click=acts.keep_institution_as_new)
 
 
 def _show_restored(made: SavedVersion) -> None:
-    state.set_institution(saves.institution_of(made))
+    acts.set_institution(saves.institution_of(made))
 
 
 def _rename(key: str) -> None:
     name = str(value_of(key)).strip()
     if name:
-        state.name_institution(name)
+        acts.name_institution(name)
 
 
 def _delete() -> None:
@@ -71,5 +69,5 @@ def _delete() -> None:
     except FlexlibError as error:
         state.tell(error.notice)
         return
-    state.set_institution(reference_institution(open_shared_model(), institution.based_on))
+    acts.set_institution(reference_institution(open_shared_model(), institution.based_on))
     state.tell(notice("variants.deleted", name=institution.name))

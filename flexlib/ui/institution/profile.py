@@ -16,13 +16,13 @@ from flexlib.model.plausibility import Doubt
 from flexlib.model.rates import is_unusual, rate_bounds
 from flexlib.model.records import CostModel, Figure, Lever, Parameter, Role
 from flexlib.text import render
-from flexlib.ui import look, state
+from flexlib.ui import acts, look, state
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.institution import figure_origins
 from flexlib.ui.institution.figure_origins import Origins
 from flexlib.ui.parts import linked
-from flexlib.ui.state import SECTIONS
+from flexlib.ui.switches import SECTIONS
 
 HAS_DIGIT = r"^\s*$|\d"
 
@@ -168,7 +168,7 @@ def _level_input(page: Page, figure: Figure, lever: Lever, value: float) -> None
         list(words),
         format_func=words.__getitem__,
         key=key,
-        on_change=lambda: state.set_figure(figure.id, float(value_of(key))),
+        on_change=lambda: acts.set_figure(figure.id, float(value_of(key))),
     )
     chosen = next(level for level in lever.levels if level.value == nearest)
     st.html(f'<p class="fl-figure">{escape(chosen.definition[page.language])}</p>')
@@ -183,9 +183,9 @@ def _take(model: CostModel, subject: str, language: str) -> None:
         state.keep_typing(subject, typed)
         return
     if subject in model.figures:
-        state.set_figure(subject, value)
+        acts.set_figure(subject, value)
     else:
-        state.set_rate(subject, value)
+        acts.set_rate(subject, value)
 
 
 def _understood(model: CostModel, subject: str, typed: str, language: str) -> float | None:
@@ -221,9 +221,9 @@ def _own_mark(page: Page, subject: str, is_own: bool) -> None:
 def _reset(subject: str) -> None:
     state.forget_typing(subject)
     if subject.startswith("rate_"):
-        state.set_rate(subject, None)
+        acts.set_rate(subject, None)
     else:
-        state.set_figure(subject, None)
+        acts.set_figure(subject, None)
 
 
 def _rate_doubt(role: Role, parameter: Parameter, language: str) -> Notice:

@@ -11,7 +11,7 @@ import streamlit as st
 from flexlib import units
 from flexlib.model.choices import BASELINE, reference_institution
 from flexlib.model.records import Choice, Institution, Variant
-from flexlib.ui import boundary, cache, look, moves, saves, state
+from flexlib.ui import acts, boundary, cache, look, moves, saves, state
 from flexlib.ui.cache import Headline
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
@@ -39,7 +39,7 @@ def pick_institution(page: Page) -> None:
 
     def take() -> None:
         picked = value_of(key)
-        state.set_institution(own[picked] if picked in own else reference_institution(model, picked))
+        acts.set_institution(own[picked] if picked in own else reference_institution(model, picked))
 
     words = page.t("start.institution")
     if len(names) > MOST_SEGMENTS:
@@ -122,7 +122,7 @@ def _begin_button(page: Page, variant: Variant) -> None:
     words = page.t("continue" if is_current else "begin", variant=variant.label)
     if st.button(words, key=f"begin_{variant.id}", type="primary" if is_current else "secondary", width="stretch"):
         if page.choice.variant != variant.id:
-            state.set_variant(variant.id)
+            acts.set_variant(variant.id)
         st.switch_page("pages/kiezen.py")
 
 

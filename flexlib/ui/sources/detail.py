@@ -12,7 +12,7 @@ from flexlib.errors import InputError, Notice
 from flexlib.model.contests import contest_bounds
 from flexlib.model.records import Contest, Parameter
 from flexlib.text import render
-from flexlib.ui import chart_panel, state, subjects
+from flexlib.ui import acts, chart_panel, subjects
 from flexlib.ui.citing import source_html
 from flexlib.ui.frame import Page
 from flexlib.ui.lookup import SUBJECT_KEY
@@ -142,7 +142,7 @@ def _take(page: Page, subject: str, unit: str, key: str) -> None:
     except InputError:
         st.session_state[REFUSED_KEY] = (subject, typed)
         return
-    state.contest(subject, low, mode, high)
+    acts.contest(subject, low, mode, high)
 
 
 def _refusal(page: Page, subject: str, unit: str) -> Notice | None:
@@ -160,4 +160,4 @@ def _refusal(page: Page, subject: str, unit: str) -> Notice | None:
 def _give_back(subject: str, key: str) -> None:
     st.session_state.pop(REFUSED_KEY, None)
     st.session_state[key] = ""
-    state.uncontest(subject)
+    acts.uncontest(subject)

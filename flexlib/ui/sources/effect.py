@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 
 from flexlib import units
-from flexlib.ui import cache, look, state, subjects
+from flexlib.ui import acts, cache, look, state, subjects
 from flexlib.ui.frame import Page
 from flexlib.ui.tables import html_table
 
@@ -80,7 +80,7 @@ def _contested_list(page: Page) -> None:
                 page.t("bronnen.contest.reset"),
                 key=f"reset-{subject}",
                 type="tertiary",
-                on_click=state.uncontest,
+                on_click=acts.uncontest,
                 args=(subject,),
             )
     if len(page.choice.contested) > 1:
