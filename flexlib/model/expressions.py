@@ -127,12 +127,16 @@ def _value(node: Node, env: Mapping[str, Any], functions: Mapping[str, Callable[
         return functions[node.word](*parts)
     if node.kind == "negative":
         return -parts[0]
-    left, right = parts
-    if node.kind == "+":
+    return combined(node.kind, *parts)
+
+
+def combined(operator: str, left: Any, right: Any) -> Any:
+    """Two values with +, -, * or / between them: of numbers, arrays, or whatever has its own arithmetic."""
+    if operator == "+":
         return left + right
-    if node.kind == "-":
+    if operator == "-":
         return left - right
-    if node.kind == "*":
+    if operator == "*":
         return left * right
     return left / right
 

@@ -17,7 +17,8 @@ from flexlib.engine.evaluate import estimate
 from flexlib.model.accounts import categories_for
 from flexlib.share import decode_choice
 from flexlib.store import open_model
-from tests.budget.hostile_files import MAKERS
+from tests.budget.broken_files import BROKEN
+from tests.budget.hostile_files import HARMFUL
 
 LINK = "v=verrijken_kaders&i=average_roc"
 ROWS = 50_000
@@ -110,7 +111,7 @@ def read_large(path: Path) -> Read:
 def refusals(folder: Path) -> dict[str, float]:
     """Seconds that each hostile file takes to be refused."""
     times = {}
-    for maker in MAKERS:
+    for maker in HARMFUL | BROKEN:
         own = folder / maker.__name__
         own.mkdir()
         path = maker(own)

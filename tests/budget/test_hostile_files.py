@@ -18,8 +18,11 @@ from flexlib.budget.files.look import inspect
 from flexlib.budget.files.refused import FileRefused
 from flexlib.errors import FlexlibError
 from flexlib.text import render
-from tests.budget.hostile_files import MAKERS, Maker, endless_shared_formula, lying_size, zip_bomb
+from tests.budget.broken_files import BROKEN
+from tests.budget.hostile_files import HARMFUL, Maker, endless_shared_formula, lying_size, zip_bomb
 from tests.budget.raw_workbooks import pack, parts, sheet_xml
+
+REFUSED = HARMFUL | BROKEN
 
 
 def children() -> list[int]:
@@ -36,10 +39,10 @@ def children() -> list[int]:
     return found
 
 
-@pytest.mark.parametrize("maker", [pytest.param(maker, id=maker.__name__) for maker in MAKERS])
+@pytest.mark.parametrize("maker", [pytest.param(maker, id=maker.__name__) for maker in REFUSED])
 def test_a_hostile_file_is_refused_in_words(maker: Maker, tmp_path: Path) -> None:
     path = maker(tmp_path)
-    code, words = MAKERS[maker]
+    code, words = REFUSED[maker]
     with pytest.raises(FileRefused) as refused:
         preview_in_child(path, path.name)
     found = {finding.code: finding for finding in refused.value.findings}

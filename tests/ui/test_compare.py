@@ -18,7 +18,7 @@ from flexlib.model.circumstances import circumstances
 from flexlib.model.records import Choice, CostModel
 from flexlib.share import Entry
 from flexlib.ui import circumstances as ui_circumstances
-from flexlib.ui import compare_set, moves, saves, switches, weights
+from flexlib.ui import compare_set, moves, saves, state, weights
 from flexlib.ui.cache import Shelf
 from flexlib.ui.compare import bridge as compare_bridge
 from flexlib.ui.compare import differences as compare_differences
@@ -102,7 +102,7 @@ def test_the_bridge_adds_up_to_the_difference_at_the_rekenwaarde(
     assert worked.found is not None
     for of, variant in ((worked.found.start, start), (worked.found.end, end)):
         values = evaluate(model, replace(choice, variant=variant), point(model)).values
-        np.testing.assert_allclose(of, [values[name][0] for name in switches.BRIDGED], rtol=1e-9)
+        np.testing.assert_allclose(of, [values[name][0] for name in state.BRIDGED], rtol=1e-9)
     difference = worked.found.end - worked.found.start
     for parts in (worked.found.groups, worked.found.levers):
         np.testing.assert_allclose(sum(part.amount for part in parts.values()), difference, rtol=1e-9, atol=1e-6)
@@ -112,7 +112,7 @@ def test_the_sentence_over_the_bridge_says_what_its_bars_add_up_to(model: CostMo
     ground = compared(model, choice, "verrijken_kaders", "stap_voor_stap")
     worked = compare_bridge.work_out(model, *(one.choice for one in ground.variants))
     assert worked.found is not None
-    for at, outcome in enumerate(switches.BRIDGED):
+    for at, outcome in enumerate(state.BRIDGED):
         total = float(worked.found.end[at] - worked.found.start[at])
         written = units.money(round(abs(total), -3), "nl") if units.is_money(model.outcomes[outcome].unit) else ""
         assert written in compare_bridge.lead(ground, worked, 0, 1, outcome), outcome
@@ -125,7 +125,7 @@ def test_between_twins_there_is_no_bridge(model: CostModel, choice: Choice) -> N
 def test_from_nothing_months_cannot_be_divided(model: CostModel, choice: Choice) -> None:
     worked = compare_bridge.work_out(model, replace(choice, variant="nulvariant"), choice)
     assert worked.found is not None
-    months = switches.BRIDGED.index("months_all_live")
+    months = state.BRIDGED.index("months_all_live")
     assert np.isnan(worked.found.start[months])
     money = sum(part.amount[0] for part in worked.found.groups.values())
     assert money == pytest.approx(worked.found.end[0])

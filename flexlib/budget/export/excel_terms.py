@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flexlib.budget.export.export_live import Cells, Live, largest, least, live, most, total
-from flexlib.model.expressions import Node
+from flexlib.model.expressions import Node, combined
 
 Environment = Mapping[str, Live | Cells]  # a driver by target group, folded by sum() or largest(), is a block of cells
 
@@ -28,14 +28,8 @@ def excel_term(node: Node, of_name: Environment) -> Live:
         return least(*parts) if node.word == "min" else most(*parts)
     if node.kind == "negative":
         return 0 - parts[0]
-    left, right = parts
-    if node.kind == "+":
-        return left + right
-    if node.kind == "-":
-        return left - right
-    if node.kind == "*":
-        return left * right
-    return left / right
+    term: Live = combined(node.kind, *parts)
+    return term
 
 
 def _single(found: Live | Cells) -> Live:

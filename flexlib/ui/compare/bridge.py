@@ -20,7 +20,7 @@ from flexlib.engine.explore.many import Many
 from flexlib.engine.sampling import overrides_of, point
 from flexlib.model.choices import differences
 from flexlib.model.records import Choice, CostModel
-from flexlib.ui import cache, chart_panel, controls, look, state, switches
+from flexlib.ui import cache, chart_panel, controls, look, state
 from flexlib.ui.cache import Recent
 from flexlib.ui.chart_panel import Figure
 from flexlib.ui.comparison import Compares
@@ -51,7 +51,7 @@ def _bridges() -> Recent[tuple[Choice, Choice], Worked]:
 def show(page: Page, ground: Compares) -> None:
     """The part as a whole."""
     begin, end = ends_of(ground, state.view(ENDS, ""))
-    outcome = state.view(KIND, switches.BRIDGED[0])
+    outcome = state.view(KIND, state.BRIDGED[0])
     start_choice, end_choice = ground.variants[begin].choice, ground.variants[end].choice
     with st.spinner(page.t("vergelijken.bridge.working"), show_time=False):
         worked = cache.shelf().in_turn(
@@ -59,7 +59,7 @@ def show(page: Page, ground: Compares) -> None:
         )
     look.headline(lead(ground, worked, begin, end, outcome))
     _choose(page, ground, begin, end, outcome)
-    at = switches.BRIDGED.index(outcome)
+    at = state.BRIDGED.index(outcome)
     if worked.found is None:
         return
     if np.isnan(_numbers(worked.found, at)).any():
@@ -101,15 +101,15 @@ def work_out(model: CostModel, start: Choice, end: Choice) -> Worked:
 def outcomes_at_point(model: CostModel, choice: Choice, grid: Grid, rows: np.ndarray) -> np.ndarray:
     """The four outcomes of a bridge for rows of a grid at the rekenwaarde, ndarray (rows, outcomes)."""
     draws = point(model, overrides_of(choice))
-    many = Many(model, choice, grid, draws, switches.BRIDGED, len(rows))
-    found = np.empty((len(rows), len(switches.BRIDGED)))
+    many = Many(model, choice, grid, draws, state.BRIDGED, len(rows))
+    found = np.empty((len(rows), len(state.BRIDGED)))
     patterns = many.patterns(rows)
     for pattern in np.unique(patterns):
         alike = np.flatnonzero(patterns == pattern)
         for begin in range(0, len(alike), many.most):
             some = alike[begin : begin + many.most]
             outcomes = many.outcomes(rows[some])
-            found[some] = np.stack([outcomes[name][:, 0] for name in switches.BRIDGED], axis=1)
+            found[some] = np.stack([outcomes[name][:, 0] for name in state.BRIDGED], axis=1)
     return found
 
 
@@ -121,7 +121,7 @@ def _numbers(found: Bridge, at: int) -> np.ndarray:
 def lead(ground: Compares, worked: Worked, begin: int, end: int, outcome: str) -> str:
     """What makes most of the difference, in one sentence."""
     first, last = ground.names[begin], ground.names[end]
-    at = switches.BRIDGED.index(outcome)
+    at = state.BRIDGED.index(outcome)
     if worked.found is None:
         return ground.t("bridge.lead_same", first=first, last=last)
     if np.isnan(_numbers(worked.found, at)).any():
@@ -170,7 +170,7 @@ def _choose(page: Page, ground: Compares, begin: int, end: int, outcome: str) ->
                 key=key,
                 on_change=lambda: state.set_view(ENDS, BETWEEN.join(str(value_of(one) + 1) for one in keys)),
             )
-    words = {name: page.t(f"vergelijken.bridge.kind.{name}") for name in switches.BRIDGED}
+    words = {name: page.t(f"vergelijken.bridge.kind.{name}") for name in state.BRIDGED}
     with columns[2]:
         key = widget_key("bridge_kind", outcome, words.values())
         st.segmented_control(
@@ -189,7 +189,7 @@ def _one_group(page: Page, ground: Compares, worked: Worked, begin: int, end: in
     """The choices within one group; choosing another redraws this part only."""
     found = worked.found
     assert found is not None
-    at = switches.BRIDGED.index(outcome)
+    at = state.BRIDGED.index(outcome)
     words = {group: page.t(f"vergelijken.group.{group}") for group in found.groups}
     heaviest = max(found.groups, key=lambda group: abs(found.groups[group].amount[at]))
     look.part_heading(page.t("vergelijken.bridge.within"))
@@ -229,7 +229,7 @@ def bridge_figure(
     by: str,
 ) -> Figure:
     """A waterfall over groups of choices, or over the choices in one group."""
-    at = switches.BRIDGED.index(outcome)
+    at = state.BRIDGED.index(outcome)
     start, end = float(found.start[at]), float(found.end[at])
     whole = by == "groups"
     first, last = (ground.names[one] for one in ends)
