@@ -12,7 +12,8 @@ from flexlib.budget.reading.numbers import rounded
 from flexlib.budget.reading.parts import Part
 from flexlib.budget.reading.terms import is_total_label
 from flexlib.budget.reading.tie_out import Total, rounding_unit
-from flexlib.budget.records import Finding
+from flexlib.budget.reading.totals import above_in, find_totals
+from flexlib.budget.records import LEFT_OUT, Finding
 from flexlib.budget.workbook import Place
 
 FACTORS = (1_000, 1_000_000)
@@ -33,6 +34,7 @@ def total_findings(part: Part, found: Iterable[Finding] = (), share: float = 0.2
             yield _differing(part, total, position, difference, unit, causes)
     yield from _row_totals(part, unit, causes)
     yield from _by_sum(part)
+    yield from _like_totals(part)
 
 
 def _unit(part: Part) -> Decimal:
@@ -134,4 +136,27 @@ def _by_sum(part: Part) -> Iterator[Finding]:
     for total in part.totals:
         has_formula = any((total.line.row, column) in part.sheet.formulas for column in columns)
         if not has_formula and not is_total_label(total.line.label):
-            yield part.found("total_by_sum", "note", total.line.row, columns[0], label=shown(total.line.label))
+            place = (total.line.row, columns[0])
+            if total.is_above:
+                first, last = total.parts[0][0], total.parts[-1][0]
+                yield part.found("total_above", "note", *place, label=shown(total.line.label), first=first, last=last)
+            else:
+                yield part.found("total_by_sum", "note", *place, label=shown(total.line.label))
+
+
+def _like_totals(part: Part) -> Iterator[Finding]:
+    """Rows that are read as a line and look like a total: they would count twice."""
+    above = above_in(part.grid)
+    totals = find_totals(part.grid, above)
+    for line in part.lines:
+        looks = line.row in totals or line.row in above
+        if not looks or not line.has_figures or part.categories.get(line.row) == LEFT_OUT:
+            continue
+        at = next((place for place, value in enumerate(line.values) if value), 0)
+        place, label = (line.row, part.layout.period_columns[at].column), shown(line.label)
+        found = above.get(line.row)
+        if found is None or (found.why == "number" and found.is_sure):
+            yield part.found("line_like_total", "doubtful", *place, label=label)
+            continue
+        code = "line_over_others" if found.why == "number" else "line_over_details"
+        yield part.found(code, "doubtful", *place, label=label, first=found.parts[0], last=found.parts[-1])

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import combinations
 
 from flexlib.budget.lines import BudgetLine
 from flexlib.budget.reading.grid import Grid, GridRow
 from flexlib.budget.reading.numbers import rounded
-from flexlib.budget.reading.terms import is_result_label, plain_label
-from flexlib.budget.reading.totals import spans_in
+from flexlib.budget.reading.terms import is_result_label, is_total_label, plain_label
+from flexlib.budget.reading.totals import above_in, spans_in
 from flexlib.budget.records import LEFT_OUT, OwnTotal
 
 ZERO = Decimal(0)
 DEEPEST = 60  # how many earlier totals one total is tried as the sum of
+MOST_BELOW = 200  # rows below a total that may be its rows
 MOST_STEPS = 2_000_000  # additions spent on looking for the parts of totals; after that the first guess stands
 Sums = tuple[Decimal, ...]
 
@@ -30,6 +33,11 @@ class Total:
     twice: tuple[int, ...] = ()  # rows that its formula counts more than once
     missed: tuple[int, ...] = ()  # rows right beside its formula's reach that no total counts
     is_open: bool = field(default=True)  # not part of a later total yet
+
+    @property
+    def is_above(self) -> bool:
+        """Whether its rows stand below it."""
+        return bool(self.parts) and min(row for row, _ in self.parts) > self.line.row
 
     def differences(self) -> Iterator[tuple[int, Decimal]]:
         """Position of a period and stated minus read, for every period that differs."""
@@ -83,11 +91,14 @@ class _Tally:
         self.section_start = 0
         self.heading_start = 0
         self.totals: list[Total] = []
-        self.by_row: dict[int, GridRow | Total] = {}
+        self.above: list[Total] = []  # totals whose rows stand below them
+        self.claimed: set[int] = set()  # rows of those
+        self.by_row: dict[int, GridRow | Total] = {line.row: line for line in grid.rows if not line.is_total}
         self.beside: dict[int, tuple[int, ...]] = {}  # total -> loose rows right beside what its formula adds
         self.steps = 0
 
     def run(self) -> list[Total]:
+        self._totals_above()
         section = ""
         for line in self.grid.rows:
             if line.section != section:
@@ -95,18 +106,66 @@ class _Tally:
                 self.section_start = self.heading_start = len(self.lines)
             if not line.is_total:
                 self.lines.append(line)
-                self.by_row[line.row] = line
                 continue
             if not line.has_figures:
                 continue
-            total = self._by_formula(line) or self._by_sum(line)
+            known = self.by_row.get(line.row)
+            total = known if isinstance(known, Total) else self._by_formula(line) or self._by_sum(line)
             self.totals.append(total)
             self.by_row[line.row] = total
-            self.loose = self.section_start = len(self.lines)
+            if total.is_above:
+                total.is_open = False
+                self.above.append(total)
+                self.claimed.update(row for row, _ in total.parts)
+            else:
+                self.loose = self.section_start = len(self.lines)
         counted = {row for total in self.totals for row, _ in total.parts}
         for total in self.totals:
             total.missed = tuple(row for row in self.beside.get(total.line.row, ()) if row not in counted)
         return self.totals
+
+    def _totals_above(self) -> None:
+        """Totals whose formula, account number or sum points at rows below them; the lowest first, for those above."""
+        totals = [line for line in self.grid.rows if line.is_total and line.has_figures]
+        found = above_in(self.grid) if totals else {}
+        formulas = self.grid.sheet.formulas
+        for line in reversed(totals):
+            reaches = (
+                spans_in(formulas.get((line.row, period.column), ""), period.column)
+                for period in self.grid.layout.period_columns
+            )
+            spans = next((spans for spans in reaches if spans), ())
+            total = None
+            if spans and min(span.first for span in spans) > line.row:
+                total = self._by_formula(line)
+            elif not spans and line.row in found:
+                parts = tuple((row, 1) for row in found[line.row].parts if isinstance(self.by_row.get(row), GridRow))
+                total = Total(line, parts, self._sum(parts)) if parts else None
+            if total is not None:
+                self.by_row[line.row] = total
+
+    def _below(self, line: GridRow) -> Iterator[tuple[tuple[int, int], ...]]:
+        """The rows below a total that add up to it; else, when nothing else can be meant, those until the next."""
+        loose = [row for row in self.lines[self.loose :] if row.row not in self.claimed]
+        if loose and is_total_label(line.label):
+            return
+        start = bisect_right(self.grid.rows, line.row, key=lambda row: row.row)
+        sums, nearest = [ZERO] * self.width, 0
+        run: list[tuple[int, int]] = []
+        for row in self.grid.rows[start : start + MOST_BELOW]:
+            if row.section != line.section:
+                break
+            if row.is_total:
+                nearest = nearest or len(run)
+                continue
+            run.append((row.row, 1))
+            for position, value in enumerate(row.values):
+                sums[position] += value or ZERO
+            if len(run) > 1 and all(value in (None, total) for value, total in zip(line.values, sums, strict=True)):
+                yield tuple(run)
+                return
+        if not loose and run:
+            yield tuple(run[: nearest or len(run)])
 
     def _beside(self, counted: Mapping[int, int]) -> tuple[int, ...]:
         loose = [row.row for row in self.lines[self.loose :] if row.has_figures]
@@ -173,6 +232,8 @@ class _Tally:
             yield section or loose, []
             yield loose, []
             yield from ((tail, []) for tail in self._tails(line))
+        if not is_result:
+            yield from ((run, []) for run in self._below(line))
         if not is_result and self.heading_start < self.loose:
             yield self._with_totals(self.lines[self.heading_start :], open_totals)
         if not is_result:
@@ -184,8 +245,7 @@ class _Tally:
         if len(open_totals) > 1 or (open_totals and loose):
             first, second = (open_totals[-2], open_totals[-1]) if len(open_totals) > 1 else (open_totals[-1], None)
             if second is not None and is_result:
-                minus = tuple((row, -sign) for row, sign in second.parts)
-                yield (*first.parts, *minus, *loose), [first, second]
+                yield (*first.parts, *_minus(second), *loose), [first, second]
             if loose:
                 yield (*open_totals[-1].parts, *loose), [open_totals[-1]]
             for depth in range(2, min(len(open_totals), DEEPEST) + 1):
@@ -193,6 +253,7 @@ class _Tally:
                 yield (*(part for total in used for part in total.parts), *loose), used
         everything = tuple((row.row, 1) for row in self.lines)
         if is_result:
+            yield from (((*first.parts, *_minus(second)), []) for first, second in combinations(self._widest(), 2))
             sided = tuple((row.row, -1 if self.sides.get(row.row) == "cost" else 1) for row in self.lines)
             layout = self.grid.layout
             has_signs = layout.income_sign != layout.cost_sign
@@ -210,6 +271,14 @@ class _Tally:
             equal = sum(a == b for a, b in zip(sums, line.values, strict=True))
             if len(loose) - start > 1 and equal >= min(2, self.width):
                 yield tuple((row.row, 1) for row in loose[start:])
+
+    def _widest(self) -> list[Total]:
+        """The last totals with rows below them that are in no other such total."""
+        widest: list[Total] = []
+        for total in self.above[-DEEPEST:]:
+            if not widest or total.parts[0] not in widest[-1].parts:
+                widest.append(total)
+        return widest[-2:]
 
     @staticmethod
     def _with_totals(
@@ -229,6 +298,10 @@ class _Tally:
                     if value is not None:
                         sums[position] += value if sign > 0 else -value
         return tuple(sums)
+
+
+def _minus(total: Total) -> tuple[tuple[int, int], ...]:
+    return tuple((row, -sign) for row, sign in total.parts)
 
 
 def rounding_unit(values: Sequence[Decimal | None], factor: int) -> Decimal:

@@ -1,4 +1,4 @@
-"""Finds the rows of a block that are totals: by their words, by their formula, or because they add up."""
+"""Finds the rows of a block that are totals: by words, by formula, by account number, or because rows add up."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
+from flexlib.budget.reading.above import NEAR, Above, differs_by, totals_above
 from flexlib.budget.reading.grid import Grid, GridRow
 from flexlib.budget.reading.terms import is_result_label, is_total_label
 from flexlib.budget.workbook import Place, column_letters
 
+ZERO = Decimal(0)
 SURE_AMOUNT = 1_000  # below this, that rows add up to the next one may well be chance
 NEAREST = 8  # earlier totals that a balance is tried as the difference of
 _REFERENCE = r"\$?([A-Z]{1,3})\$?(\d{1,7})"
@@ -28,22 +30,43 @@ class Span:
     last: int
 
 
-def find_totals(grid: Grid) -> dict[int, str]:
-    """Row -> why it is a total: words, formula or sum."""
+@dataclass(slots=True)
+class _Block:
+    """The rows since the last total: how many, and their sum in every period."""
+
+    sums: list[Decimal]
+    count: int = 0
+
+    def add(self, line: GridRow) -> None:
+        self.count += 1
+        for place, value in enumerate(line.values):
+            if value:
+                self.sums[place] += value
+
+
+def find_totals(grid: Grid, known: Mapping[int, Above] | None = None) -> dict[int, str]:
+    """Row -> why it is a total: words, formula, number (of its account) or sum. `known` is what `above_in` gives."""
     formulas = grid.sheet.formulas
     columns = [period.column for period in grid.layout.period_columns]
+    found = above_in(grid) if known is None else known
+    above = {row: total for row, total in found.items() if total.is_sure}
     totals: dict[int, str] = {}
-    block: list[GridRow] = []
+    block = _Block([ZERO] * len(columns))
     sums: list[GridRow] = []  # totals so far
     section = ""
     for line in grid.rows:
         if line.section != section:
-            block, section = [], line.section
+            block, section = _Block([ZERO] * len(columns)), line.section
         why = ""
-        if is_total_label(line.label) and not line.account:
+        if is_total_label(line.label) and (not line.account or _is_nearly(line, block)):
             why = "words"
         elif _adds_rows(formulas, line.row, columns, totals):
             why = "formula"
+        elif line.row in above:
+            totals[line.row] = above[line.row].why
+            if min(above[line.row].parts) > line.row:  # its rows are still to come, and may make up more
+                continue
+            why = totals[line.row]
         elif not line.account and (
             _is_sum(line, block, is_result_label(line.label))
             or (is_result_label(line.label) and _is_balance(line, sums))
@@ -52,10 +75,28 @@ def find_totals(grid: Grid) -> dict[int, str]:
         if why:
             totals[line.row] = why
             sums.append(line)
-            block = []
+            block = _Block([ZERO] * len(columns))
         elif line.has_figures:
-            block.append(line)
+            block.add(line)
     return totals
+
+
+def above_in(grid: Grid) -> dict[int, Above]:
+    """Row -> the rows it is the total of, sure or not, for rows that are no total by their words or formula."""
+    formulas = grid.sheet.formulas
+    columns = [period.column for period in grid.layout.period_columns]
+    stated: dict[int, str] = {}
+    for line in grid.rows:
+        if is_total_label(line.label) and not line.account:
+            stated[line.row] = "words"
+        elif _adds_rows(formulas, line.row, columns, stated):
+            stated[line.row] = "formula"
+    return totals_above(grid, stated)
+
+
+def _is_nearly(line: GridRow, block: _Block) -> bool:
+    off = differs_by(line, block.sums)
+    return block.count > 1 and off is not None and off <= NEAR
 
 
 def spans_in(formula: str, column: int) -> tuple[Span, ...]:
@@ -94,25 +135,20 @@ def _adds_rows(formulas: Mapping[Place, str], row: int, columns: list[int], tota
 
 def _is_balance(line: GridRow, sums: list[GridRow]) -> bool:
     """Whether a row is the difference, or with signs the sum, of two totals above it."""
-    zero = Decimal(0)
     for first, second in combinations(sums[-NEAREST:], 2):
         for sign in (-1, 1):
             pairs = zip(line.values, first.values, second.values, strict=True)
-            if line.has_figures and all((a or zero) == (b or zero) + sign * (c or zero) for a, b, c in pairs):
+            if line.has_figures and all((a or ZERO) == (b or ZERO) + sign * (c or ZERO) for a, b, c in pairs):
                 return True
     return False
 
 
-def _is_sum(line: GridRow, block: list[GridRow], has_result_word: bool) -> bool:
+def _is_sum(line: GridRow, block: _Block, has_result_word: bool) -> bool:
     """Whether a row equals the sum of the rows above it in every period, and hardly by chance."""
-    if len(block) < 2:
+    if block.count < 2:
         return False
     values = [value for value in line.values if value]
     is_named = bool(line.label) and not has_result_word
     if not values or (is_named and (len(set(values)) < 2 or max(map(abs, values)) < SURE_AMOUNT)):
         return False
-    zero = Decimal(0)
-    for position, value in enumerate(line.values):
-        if value is not None and sum((row.values[position] or zero for row in block), zero) != value:
-            return False
-    return True
+    return all(value in (None, total) for value, total in zip(line.values, block.sums, strict=True))
