@@ -42,10 +42,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class PeriodColumn:
-    """A column of amounts. `period` is a calendar year "2027" or a school year "2027/2028"."""
+    """A column of amounts. `period` is a calendar year "2027" or a school year "2027/2028". `factor` is its own, where
+    its header states another unit than the rest of the block."""
 
     column: int
     period: str
+    factor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Layout:
 
     `factor` is what a number must be multiplied by to give the unit of `quantity` (1000 for "x € 1.000").
     `income_sign` and `cost_sign` are 1 or -1: the sign with which the sheet writes income and cost.
+    `unit_column` holds per row what is counted and in which unit; only rows of `quantity` are read then.
     `headers` holds the header of every column used, with years taken out, so that the block is found in another file.
     """
 
@@ -70,6 +73,7 @@ class Layout:
     cost_sign: int = 1
     total_rows: tuple[int, ...] = ()
     headers: tuple[tuple[int, str], ...] = ()
+    unit_column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,9 @@ def _mapping_out(mapping: WorkbookMapping) -> dict[str, Any]:
 
 def _layout_out(layout: Layout) -> dict[str, Any]:
     found = {name: getattr(layout, name) for name in Layout.__slots__}
-    found["period_columns"] = [[period.column, period.period] for period in layout.period_columns]
+    found["period_columns"] = [
+        [period.column, period.period, *([period.factor] if period.factor else [])] for period in layout.period_columns
+    ]
     return found
 
 
@@ -111,7 +113,8 @@ def _layout_in(found: Mapping[str, Any]) -> Layout:
     for name in ("header_rows", "label_columns", "total_rows"):
         known[name] = tuple(int(number) for number in known.get(name, ()))
     known["period_columns"] = tuple(
-        PeriodColumn(int(column), str(period)) for column, period in known["period_columns"]
+        PeriodColumn(int(column), str(period), int(factor[0]) if factor else None)
+        for column, period, *factor in known["period_columns"]
     )
     known["headers"] = tuple((int(column), str(text)) for column, text in known.get("headers", ()))
     return Layout(**known)

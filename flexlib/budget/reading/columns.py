@@ -20,7 +20,7 @@ def account_column(sheet: Sheet, block: Block, values: Sequence[int], other: set
     for column in range(1, min(values)):
         if column in other and not is_account_header(headers.get(column, "")):
             continue
-        cells = _filled(sheet, block, column)
+        cells = filled(sheet, block, column)
         numbered = sum(_is_account(cell) for cell in cells)
         if not cells or numbered * 2 < len(cells):
             continue
@@ -33,10 +33,9 @@ def account_column(sheet: Sheet, block: Block, values: Sequence[int], other: set
     return None
 
 
-def label_columns(
-    sheet: Sheet, block: Block, values: Sequence[int], account: int | None, other: set[int]
-) -> tuple[int, ...]:
-    """The columns with words left of the figures; the nearest one to the right when there are none."""
+def label_columns(sheet: Sheet, block: Block, values: Sequence[int], account: int | None) -> tuple[int, ...]:
+    """The columns with words left of the figures, whatever their header says; the nearest one to the right when there
+    are none."""
     headers = {column.column: column.text for column in block.columns}
     width = max((len(cells) for cells in sheet.rows[block.first_row - 1 : block.last_row]), default=0)
     named = [
@@ -45,20 +44,25 @@ def label_columns(
         if column not in values
         and column != account
         and not is_note_header(headers.get(column, ""))
-        and (column not in other or is_label_header(headers.get(column, "")))
         and _is_label(sheet, block, column, headers.get(column, ""))
     ]
     left = [column for column in named if column < min(values)]
     return tuple(left or named[:1])
 
 
+def is_words(sheet: Sheet, block: Block, column: int) -> bool:
+    """Whether most cells of a column hold words."""
+    cells = filled(sheet, block, column)
+    return sum(isinstance(cell, str) and understand(cell).how == "text" for cell in cells) * 2 > len(cells)
+
+
 def _is_label(sheet: Sheet, block: Block, column: int, header: str) -> bool:
-    cells = _filled(sheet, block, column)
-    words = sum(isinstance(cell, str) and understand(cell).how == "text" for cell in cells)
-    return bool(cells) and (words * 2 > len(cells) or (is_label_header(header) and not is_account_header(header)))
+    is_named = is_label_header(header) and not is_account_header(header)
+    return is_words(sheet, block, column) or (is_named and bool(filled(sheet, block, column)))
 
 
-def _filled(sheet: Sheet, block: Block, column: int) -> list[Value]:
+def filled(sheet: Sheet, block: Block, column: int) -> list[Value]:
+    """The cells of a column in the first rows of a block that are not blank."""
     rows = range(block.first_row, min(block.last_row, block.first_row + SAMPLE) + 1)
     return [value for row in rows if not is_blank(value := sheet.at(row, column))]
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from flexlib.budget.reading.headers import is_blank
 from flexlib.budget.reading.numbers import EMPTY, Number, exact, notation_of, understand
 from flexlib.budget.reading.terms import is_section_total
+from flexlib.budget.reading.units import rows_in_unit
 from flexlib.budget.records import Layout
 from flexlib.budget.workbook import Sheet, Value
 
@@ -42,13 +43,15 @@ class OddCell:
 
 @dataclass(slots=True)
 class Grid:
-    """One block as read. `headings` are (row, text) of rows with only a label."""
+    """One block as read. `headings` are (row, text) of rows with only a label; `times` is what the figures of a row
+    with its own unit were multiplied by, to be in the unit of the layout."""
 
     sheet: Sheet
     layout: Layout
     rows: list[GridRow] = field(default_factory=list)
     odd: list[OddCell] = field(default_factory=list)
     headings: list[tuple[int, str]] = field(default_factory=list)
+    times: Mapping[int, Decimal] = field(default_factory=dict)
 
 
 def read_grid(sheet: Sheet, layout: Layout) -> Grid:
@@ -59,7 +62,12 @@ def read_grid(sheet: Sheet, layout: Layout) -> Grid:
     notations = _notations(sheet.rows[layout.first_row - 1 : last], columns)
     places = list(zip(columns, notations, strict=True))
     fills = _vertical_merges(sheet, layout.label_columns)
+    own = [Decimal(period.factor or layout.factor) / layout.factor for period in layout.period_columns]
+    has_own = layout.quantity == "eur" and any(period.factor for period in layout.period_columns)
+    grid.times, elsewhere = rows_in_unit(sheet, layout) if layout.unit_column else ({}, frozenset())
     for row in range(layout.first_row, last + 1):
+        if row in elsewhere:
+            continue
         cells = sheet.rows[row - 1]
         width = len(cells)
         values: list[Decimal | None] = []
@@ -80,6 +88,8 @@ def read_grid(sheet: Sheet, layout: Layout) -> Grid:
             elif (row, column) in sheet.without_value:
                 is_filled = True
         label, account = _label(cells, layout, fills.get(row) if fills else None)
+        if has_own or row in grid.times:
+            values = _in_one_unit(values, own, grid.times.get(row))
         if is_filled or has_figures:
             grid.rows.append(GridRow(row, label, account, "", values, has_figures))
         elif (label or account) and _is_bare(cells, columns):
@@ -124,6 +134,14 @@ def own_key(line: GridRow, quantity: str, categories: Mapping[str, str]) -> str:
 def under_heading(key: str, section: str) -> str:
     """The key of a row that shares its name with a row under another heading."""
     return f"{section} › {key}"
+
+
+def _in_one_unit(
+    values: Sequence[Decimal | None], own: Sequence[Decimal], times: Decimal | None
+) -> list[Decimal | None]:
+    """The figures of a row in the unit of the layout; the unit of the row goes before that of a column."""
+    pairs = zip(values, own, strict=True)
+    return [None if value is None else value * (of_column if times is None else times) for value, of_column in pairs]
 
 
 def _label(cells: Sequence[Value], layout: Layout, fills: dict[int, Value] | None) -> tuple[str, str]:

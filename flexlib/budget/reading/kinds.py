@@ -21,7 +21,8 @@ def kind_of(workbook: Workbook, layouts: Sequence[Layout]) -> str:
     marked = _marked(workbook)
     if marked:
         return marked
-    counted = [layout.quantity for layout in layouts]
+    per_row = {(layout.sheet, layout.header_rows): layout for layout in reversed(layouts) if layout.unit_column}
+    counted = [layout.quantity for layout in (*per_row.values(), *(one for one in layouts if not one.unit_column))]
     words = _top_words(workbook)
     if counted and counted.count("fte") * 2 >= len(counted):
         return "staffing"

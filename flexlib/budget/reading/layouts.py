@@ -28,7 +28,7 @@ from flexlib.budget.reading.units import (
     stated_factor,
     without_word_columns,
 )
-from flexlib.budget.records import LEFT_OUT, Layout, PeriodColumn, WorkbookMapping
+from flexlib.budget.records import LEFT_OUT, Layout, WorkbookMapping
 from flexlib.budget.workbook import Sheet, Workbook
 from flexlib.model.accounts import Category
 
@@ -129,6 +129,8 @@ def suggestions(grid: Grid, suggester: Suggester, placed: Mapping[str, str] | No
         if quantity == "eur" and grid.sheet.percent and _is_percentages(grid, line):
             category = LEFT_OUT
         known = found.get(key) or (placed or {}).get(key)
+        if not category and grid.layout.unit_column and not suggester.suits(quantity):
+            category = LEFT_OUT  # its own unit says that it is no amount
         if category and known is None:
             found[key] = category
         elif category and known != category and line.section:

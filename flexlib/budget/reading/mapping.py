@@ -12,7 +12,8 @@ from flexlib.budget.reading.headers import Block, HeaderColumn, blocks_of
 from flexlib.budget.reading.layouts import headers_used, proposed, suggestions, totalled
 from flexlib.budget.reading.periods import without_years
 from flexlib.budget.reading.suggest import Suggester
-from flexlib.budget.reading.terms import factor_of, plain_label
+from flexlib.budget.reading.terms import plain_label
+from flexlib.budget.reading.units import factors, remark_with_unit, stated_factor, unit_column, without_word_columns
 from flexlib.budget.records import Finding, Layout, PeriodColumn, WorkbookMapping
 from flexlib.budget.workbook import Sheet, Workbook, cell_name
 from flexlib.model.accounts import Category
@@ -110,7 +111,7 @@ def _moved(saved: Layout, place: _Place) -> tuple[Grid, list[Finding]]:
     if saved.account_column is not None and account is None:
         account = account_column(sheet, block, values, other)
     if len(labels) < len(saved.label_columns):
-        labels = label_columns(sheet, block, values, account, other)
+        labels = label_columns(sheet, block, values, account)
     last_header = block.header_rows[-1]
     for column, text in saved.headers:
         if text not in at:
@@ -118,7 +119,7 @@ def _moved(saved: Layout, place: _Place) -> tuple[Grid, list[Finding]]:
             findings.append(Finding("column_not_found", "doubtful", sheet.name, cell, (("header", text),)))
     if sheet.name != saved.sheet:
         findings.append(Finding("sheet_renamed", "note", sheet.name, "", (("saved", saved.sheet), ("now", sheet.name))))
-    factor = _factor(saved, block, chosen, sheet)
+    factor, columns = _factors(saved, block, chosen, sheet)
     if factor != saved.factor:
         cell = cell_name(last_header, values[0])
         findings.append(
@@ -133,21 +134,26 @@ def _moved(saved: Layout, place: _Place) -> tuple[Grid, list[Finding]]:
         last_row=block.last_row,
         label_columns=labels,
         account_column=account,
-        period_columns=tuple(PeriodColumn(column.column, column.span.period) for column in chosen),
+        period_columns=columns,
         factor=factor,
         total_rows=(),
         headers=headers_used(column for column in block.columns if column.column in used),
     )
+    if saved.unit_column is not None:
+        in_units = unit_column(sheet, block, layout)
+        labels = tuple(column for column in labels if column != in_units)
+        layout = replace(layout, unit_column=in_units, label_columns=labels)
     return totalled(sheet, layout), findings
 
 
-def _factor(saved: Layout, block: Block, chosen: Sequence[HeaderColumn], sheet: Sheet) -> int:
-    """The unit that the new file states, else the one that was saved."""
-    if saved.quantity != "eur":
-        return saved.factor
-    stated = [column.factor for column in chosen if (column.factor or 1) > 1]
-    stated += [factor for note in (*block.notes, sheet.name) if (factor := factor_of(note))]
-    return stated[0] if stated and stated[0] else saved.factor
+def _factors(
+    saved: Layout, block: Block, chosen: Sequence[HeaderColumn], sheet: Sheet
+) -> tuple[int, tuple[PeriodColumn, ...]]:
+    """The unit that the new file states, else the one that was saved; and the columns with their own."""
+    _, above_labels = without_word_columns(sheet, block)
+    remark = remark_with_unit(sheet, blocks_of(sheet))
+    stated = stated_factor([*block.notes, *above_labels, remark[1] if remark else "", sheet.name])
+    return factors(saved.quantity, chosen, stated or saved.factor)
 
 
 def _categories(

@@ -31,6 +31,7 @@ _INCOME = re.compile(
 _COST = re.compile(r"\b(\w*lasten|\w*kosten|uitgaven|costs?|expenses?|expenditure)\b", re.I)
 _DIGITS = re.compile(r"\d")
 SHORT_WORD = 4  # letters
+LONG_WORD = 6
 
 
 class Suggester:
@@ -86,7 +87,11 @@ class Suggester:
             return found
         if quantity == "eur" and is_other_quantity(label):
             return LEFT_OUT
-        return table.by_words(section, side)
+        return table.by_ending(label, side) or table.by_words(section, side)
+
+    def suits(self, quantity: str) -> bool:
+        """Whether any category takes rows of a quantity in this kind of workbook."""
+        return bool(self._suited(quantity))
 
     def _suited(self, quantity: str) -> tuple[Category, ...]:
         kinds = SUITED_KINDS.get((self._kind, quantity), ())
@@ -119,6 +124,10 @@ class _Table:
         """The category of the longest word in a label, among those for income, for cost, or ("") all."""
         return self._patterns[side].longest_in(label)
 
+    def by_ending(self, label: str, side: str) -> str:
+        """The category of the longest word that a word of a label ends with: in Dutch that part says what it is."""
+        return self._patterns[side].longest_ending(label)
+
 
 class _Words:
     def __init__(self, categories: Sequence[Category]) -> None:
@@ -147,6 +156,12 @@ class _Words:
             for hit in self._pattern.finditer(plain)
             if len(hit[0]) > SHORT_WORD or not plain[hit.end() : hit.end() + 1].isalnum()
         ]
+        return self._words[max(hits, key=len)] if hits else ""
+
+    def longest_ending(self, label: str) -> str:
+        """ "Moduleontwikkeling" ends with "ontwikkeling"; short words such as "uren" say too little at an end."""
+        written = re.findall(r"[^\W\d_]+", plain_label(label))
+        hits = [word for word in self._words if len(word) > LONG_WORD and any(one.endswith(word) for one in written)]
         return self._words[max(hits, key=len)] if hits else ""
 
 

@@ -6,12 +6,17 @@ import re
 
 _THOUSANDS = re.compile(
     r"(?:[x×*]|\bin|\bper)\s*(?:€|eur|euro'?s?)?\s*1[.,  ]?000(?![.,  ]?\d)|\bk\s?€|€\s?k\b|\bkeur\b|\bk\s?euro|t€"
-    r"|€\s*['’]?000\b|\bduizend(?:en)?\b|\bthousands?\b|^\s*\(?€?\s*1[.]000\)?\s*$|€\s*1\.000\s*\)?$",
+    r"|€\s*['’]?000\b|\bduizend(?:en)?\b|\bdzd\b|\bthousands?\b|^\s*\(?€?\s*1[.]000\)?\s*$|€\s*1\.000\s*\)?$",
     re.I,
 )
 _MILLIONS = re.compile(
     r"(?:[x×*]|\bin)\s*(?:€|eur|euro'?s?)?\s*1[.,  ]000[.,  ]000|\bmln\b|\bmiljoen(?:en)?\b|\bmio\b|\bmillions?\b"
     r"|\bm€|€\s?m\b",
+    re.I,
+)
+_ROUNDED = re.compile(
+    r"\b(?:afgerond|rounded)\s+(?:op|naar|tot|to)\s+(?:(?:hele|het|de|een|dichtstbijzijnde|nearest|the|whole)\s+)*"
+    r"(?:€\s*)?[\w.]+(?:\s+euro'?s?)?",
     re.I,
 )
 _EUROS = re.compile(r"€|\beuro'?s?\b|\beur\b", re.I)
@@ -39,11 +44,16 @@ _QUANTITIES = (
 )
 _STRONG_TOTAL = re.compile(
     r"\b(?:sub[- ]?)?tota(?:al|len|als?)\b|\b\w+totaal\b|\b(?:sub[- ]?)?totals?\b|\bsom\b(?! ineens)"
-    r"|\bexploitatie(?:resultaat|saldo)\b|^\s*(?:netto|net)?\s*(?:resultaat|saldo|result|balance)\s*:?\s*$",
+    r"|\b(?:exploitatie|netto|bruto|bedrijfs|jaar|eind)-?(?:resultaat|saldo)\b"
+    r"|^\s*(?:netto|net)?\s*(?:resultaat|saldo|result|balance)\s*:?\s*$"
+    r"|\b(?:resultaat|saldo|result)\s+(?:voor|na|vóór|before|after)\s+(?:\w*belasting\w*|\w*bestemming\w*|tax\w*|mutatie\w*)"
+    r"|\b(?:resultaat|saldo)\s+(?:uit\s+)?(?:gewone\s+)?bedrijfs\w+|\b(?:operationeel|genormaliseerd)\s+(?:resultaat|saldo)\b"
+    r"|\b(?:resultaat|saldo)\s+(?:van\s+het\s+)?(?:boek|dienst)jaar\b",
     re.I,
 )
 _RESULT = re.compile(
-    r"\b(?:resultaat|saldo|result|balance|exploitatiesaldo|exploitatieresultaat|tekort|overschot)\b", re.I
+    r"\b(?:(?:exploitatie|netto|bruto|bedrijfs|jaar|eind)?-?(?:resultaat|saldo)|result|balance|tekort|overschot)\b",
+    re.I,
 )
 _BALANCE = re.compile(
     r"^(?!.*financi).*\b(?:saldo|resultaat|verschil)\b.*\b(?:baten|opbrengsten|inkomsten)\b.*\b\w*(?:lasten|kosten|uitgaven)\b",
@@ -60,8 +70,12 @@ _LABEL_HEADER = re.compile(
     re.I,
 )
 _NOTE_HEADER = re.compile(r"\b(toelichting|opmerking\w*|notes?|comments?|bron|eenheid|unit|uitleg)\b", re.I)
-_RATIO_ROW = re.compile(
-    r"\bin %|\bals %|%\s*$|\bpercentage\b|\b(?:solvabiliteit|liquiditeit|rentabiliteit|current ratio|ratio)\b", re.I
+_PER = r"(?:fte|student|deelnemer|leerling|medewerker|werknemer|persoon|uur|team|m2|m²|hour|employee|person|head)"
+_RATIO_ROW = re.compile(  # not "Onvoorzien 10%", which is an amount
+    r"\b(?:in|als|as) %|(?<![\d\s])\s*%\s*(?:$|van\b|of\b|t\.?o\.?v)|\(%\)|\bpercentage\b"
+    r"|\b(?:solvabiliteit|liquiditeit|rentabiliteit|current ratio|ratio)\b"
+    rf"|\bper\s+{_PER}(?!\w)|/\s?(?:fte|student|m2|m²)(?!\w)",
+    re.I,
 )
 _OTHER_ROW = re.compile(
     r"\b(?:aantal|aantallen|number of|fte)\b"
@@ -75,8 +89,51 @@ _PRICE_HEADER = re.compile(
 )
 
 
+_UNITS = (  # what a cell with nothing but a unit counts; "" is no amount
+    (
+        "",
+        re.compile(
+            r"%|‰|procent|percent(?:age)?|pct\.?|promille|ratio|factor|index|(?:€|eur|euro'?s?)\s*(?:per|/)\s*.+", re.I
+        ),
+    ),
+    ("fte", re.compile(r"fte'?s?|wtf", re.I)),
+    ("hours", re.compile(r"(?:\w*uren|uur|hours?|hrs?)", re.I)),
+    (
+        "count",
+        re.compile(r"aantal(?:len)?|studenten|deelnemers|leerlingen|personen|stuks|st\.|#|numbers?|students", re.I),
+    ),
+    (
+        "eur",
+        re.compile(
+            r"(?:bedrag(?:en)?|amounts?)?\s*(?:(?:in|x|×|\*)\s*)*(?:hele\s+)?(?:[kmt]\s?€|keur|€\s?[kmt]|€|eur|euro'?s?)?\s*"
+            r"(?:k|m|mln|miljoen(?:en)?|mio|dzd|duizend(?:en)?|1[.,  ]?000(?:[.,  ]000)?|thousands?|millions?)?\s*"
+            r"(?:€|eur|euro'?s?)?",
+            re.I,
+        ),
+    ),
+)
+_UNIT_NOTE = re.compile(r"^\W*(?:(?:alle|all|de|the)\s+)?(?:bedragen|cijfers|getallen|amounts|figures)\b", re.I)
+
+
+def unit_of(text: str) -> tuple[str, int | None] | None:
+    """What a cell that holds nothing but a unit counts, with its factor for euros: ("eur", 1000) for "x € 1.000". A
+    share or a rate, such as "%", counts "". None for any other text."""
+    bare = " ".join(text.split()).strip("()[] ")
+    found = next((name for name, pattern in _UNITS if bare and pattern.fullmatch(bare)), None)
+    factor = factor_of(text) if found == "eur" else None
+    return None if found is None or (found == "eur" and factor is None) else (found, factor)
+
+
+def factor_of_note(text: str) -> int | None:
+    """The factor in a remark below or beside a table that is about its unit: "Bedragen in k€", "(x € 1.000)"."""
+    is_unit = _UNIT_NOTE.search(text) or (unit_of(text) or ("",))[0] == "eur"
+    return factor_of(text) if is_unit else None
+
+
 def factor_of(text: str) -> int | None:
-    """The factor that a header or note states: 1000 for "x € 1.000", 1 for "in euro's"; None when it states none."""
+    """The factor that a header or note states: 1000 for "x € 1.000", 1 for "in euro's"; None when it states none. To
+    what figures are rounded is no unit."""
+    text = _ROUNDED.sub("", text)
     if _MILLIONS.search(text):
         return 1_000_000
     if _THOUSANDS.search(text):
