@@ -22,7 +22,7 @@ from flexlib.engine.evaluate import Estimate, evaluate
 from flexlib.engine.evidence import grade_d_band_share
 from flexlib.engine.lines import line_table
 from flexlib.engine.sampling import overrides_of, point, sample
-from flexlib.errors import FlexlibError, InputError, ModelDataError, Notice, WorkspaceError
+from flexlib.errors import DrawsError, FlexlibError, InputError, ModelDataError, Notice, WorkspaceError
 from flexlib.model.choices import reference_institution
 from flexlib.model.records import GRADES, Choice, CostModel, Institution
 from flexlib.model.serialise import INSTITUTION, institution_from_record
@@ -44,18 +44,18 @@ def main(arguments: list[str] | None = None) -> int:
     asked = _parser(language).parse_args(arguments, argparse.Namespace(language=language))
     try:
         code: int | None = asked.run(asked)
-    except ModelDataError as error:
-        for finding in error.findings:
-            print(render(finding, language), file=sys.stderr)
-        print(render(error.notice, language), file=sys.stderr)
-        return WRONG_MODEL
-    except WorkspaceError as error:
-        print(render(error.notice, language), file=sys.stderr)
-        return NO_WORKSPACE
     except FlexlibError as error:
-        print(render(error.notice, language), file=sys.stderr)
-        return WRONG_INPUT
+        findings = error.findings if isinstance(error, ModelDataError | DrawsError) else ()
+        for told in (*findings, error.notice):
+            print(render(told, language), file=sys.stderr)
+        return _exit_code(error)
     return DONE if code is None else code
+
+
+def _exit_code(error: FlexlibError) -> int:
+    if isinstance(error, ModelDataError):
+        return WRONG_MODEL
+    return NO_WORKSPACE if isinstance(error, WorkspaceError) else WRONG_INPUT
 
 
 def estimate_command(asked: argparse.Namespace) -> None:
@@ -65,6 +65,7 @@ def estimate_command(asked: argparse.Namespace) -> None:
     overrides = overrides_of(choice)
     if asked.given:
         draws = read_draws(asked.given, model)
+        choice = replace(choice, draws=len(draws.tail))
     else:
         draws = sample(model, choice.draws, choice.seed, overrides)
     if asked.dump_draws:

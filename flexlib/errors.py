@@ -53,3 +53,11 @@ class WorkspaceError(FlexlibError):
 
 class InputError(FlexlibError):
     """Something a person typed or handed in cannot be understood."""
+
+
+class DrawsError(InputError):
+    """A file of draws does not fit the model; `findings` holds everything found."""
+
+    def __init__(self, findings: Sequence[Notice], file: str) -> None:
+        super().__init__("cli.given_wrong", file=file, count=len(findings))
+        self.findings = tuple(findings)

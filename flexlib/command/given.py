@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from flexlib.engine.sampling import Draws, strength_ranges
-from flexlib.errors import InputError
+from flexlib.errors import DrawsError, InputError, Notice, notice
 from flexlib.model.records import CostModel
 
 LARGEST = 1e12
@@ -30,50 +30,44 @@ def write_draws(draws: Draws, path: Path) -> None:
 
 
 def read_draws(path: Path, model: CostModel) -> Draws:
-    """Draws from such a file; raises InputError when a value of the model is missing, unknown or no number."""
+    """Draws from such a file. Raises DrawsError with every value that is missing, unknown or no number, and every list
+    of another length than `tail`; InputError when the file cannot be read."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError("cli.file_not_read", file=str(path), reason=str(error.strerror)) from error
     except ValueError as error:
         raise InputError("cli.given_no_json", file=str(path), reason=str(error)) from error
-    if not isinstance(content, dict) or not isinstance(content.get("tail"), list) or not content["tail"]:
+    tail = content.get("tail") if isinstance(content, dict) else None
+    if not isinstance(tail, list) or not tail:
         raise InputError("cli.given_no_tail", file=str(path))
-    n = len(content["tail"])
-    strengths = [key for key, _ in strength_ranges(model, {})]
-    return Draws(
-        parameters=_columns(content, "parameters", model.parameters, n, path),
-        strengths=_columns(content, "strengths", strengths, n, path),
-        tail=_numbers({"tail": content["tail"]}, n, path)["tail"],
-    )
+    parts = {"parameters": list(model.parameters), "strengths": [key for key, _ in strength_ranges(model, {})]}
+    findings = [*_wrong_numbers({"tail": tail}, len(tail))]
+    for part, known in parts.items():
+        findings += _wrong_part(content.get(part), part, known, len(tail))
+    if findings:
+        raise DrawsError(findings, str(path))
+    read = {part: {name: np.array(content[part][name], dtype=float) for name in known} for part, known in parts.items()}
+    return Draws(parameters=read["parameters"], strengths=read["strengths"], tail=np.array(tail, dtype=float))
 
 
-def _columns(content: dict, part: str, known: Iterable[str], n: int, path: Path) -> dict[str, np.ndarray]:
-    given = content.get(part)
+def _wrong_part(given: object, part: str, known: Sequence[str], n: int) -> Iterator[Notice]:
     if not isinstance(given, dict):
-        raise InputError("cli.given_no_part", file=str(path), part=part)
-    names = list(known)
-    missing = [name for name in names if name not in given]
-    unknown = [name for name in given if name not in names]
-    if missing:
-        raise InputError("cli.given_missing", file=str(path), part=part, names=_listed(missing))
-    if unknown:
-        raise InputError("cli.given_unknown", file=str(path), part=part, names=_listed(unknown))
-    return _numbers({name: given[name] for name in names}, n, path)
+        yield notice("cli.given_no_part", part=part)
+        return
+    if missing := [name for name in known if name not in given]:
+        yield notice("cli.given_missing", part=part, names=_listed(missing))
+    if unknown := [name for name in given if name not in known]:
+        yield notice("cli.given_unknown", part=part, names=_listed(unknown))
+    yield from _wrong_numbers({name: given[name] for name in known if name in given}, n)
 
 
-def _numbers(columns: dict[str, object], n: int, path: Path) -> dict[str, np.ndarray]:
-    read = {}
+def _wrong_numbers(columns: Mapping[str, object], n: int) -> Iterator[Notice]:
     for name, values in columns.items():
         if not isinstance(values, list) or not all(_is_number(value) for value in values):
-            raise InputError("cli.given_no_numbers", file=str(path), name=name)
-        column = np.array(values, dtype=float)
-        if len(column) != n:
-            raise InputError("cli.given_length", file=str(path), name=name, found=len(column), expected=n)
-        if not np.isfinite(column).all():
-            raise InputError("cli.given_no_numbers", file=str(path), name=name)
-        read[name] = column
-    return read
+            yield notice("cli.given_no_numbers", name=name)
+        elif len(values) != n:
+            yield notice("cli.given_length", name=name, found=len(values), expected=n)
 
 
 def _is_number(value: object) -> bool:

@@ -18,6 +18,8 @@ from flexlib.engine.timing import Kernels, Timing, timing_of
 from flexlib.model.records import GROUPS, Choice, CostModel
 from flexlib.model.rules import check_rules
 
+ROUNDING = 1e-12  # a difference below this share of what it is taken from is rounding, not money
+
 
 @dataclass(frozen=True, eq=False)
 class Estimate:
@@ -133,12 +135,13 @@ def _totals(
     income = situation.figure("income_eur")
     students = sum(situation.figure(f"students_{group}") for group in GROUPS)
     one_off_within = (real["out_of_pocket_one_off_year"] + real["own_time_one_off_year"]).sum(axis=0)
+    beyond = headline["one_off_integral"] - one_off_within
     total_integral = per_year["integral_year"].sum(axis=0)
     total_income = per_year["income_calendar_year"].sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         per_student_year = np.where(student_years > 0, real["integral_year"].sum(axis=0) / student_years, np.nan)
     return {
-        "one_off_beyond_horizon": headline["one_off_integral"] - one_off_within,
+        "one_off_beyond_horizon": np.where(beyond > ROUNDING * headline["one_off_integral"], beyond, 0.0),
         "total_out_of_pocket": per_year["out_of_pocket_year"].sum(axis=0),
         "total_own_time": per_year["own_time_year"].sum(axis=0),
         "total_integral": total_integral,

@@ -192,6 +192,31 @@ def test_given_values_that_no_formula_bears_are_refused(
     assert code == 1 and out == "" and "rate_docent" in err
 
 
+def test_everything_wrong_in_a_file_of_draws_is_said_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "draws.json"
+    run(capsys, "estimate", LINK, "--draws", "2", "--dump-draws", str(file))
+    given = json.loads(file.read_text(encoding="utf-8"))
+    del given["parameters"]["rate_docent"]
+    given["parameters"]["rate_coach"] = ["x", 2]
+    given["parameters"]["rate_ict"] = [1]
+    given["strengths"]["onzin"] = [1, 2]
+    file.write_text(json.dumps(given), encoding="utf-8")
+    code, out, err = run(capsys, "estimate", LINK, "--given", str(file))
+    assert (code, out) == (WRONG_INPUT, "")
+    assert all(name in err for name in ("rate_docent", "rate_coach", "rate_ict", "onzin", "4 punten"))
+
+
+def test_the_query_printed_with_given_draws_asks_for_as_many(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "draws.json"
+    first = json.loads(run(capsys, "estimate", LINK, "--draws", "50", "--dump-draws", str(file))[1])
+    again = json.loads(run(capsys, "estimate", LINK, "--given", str(file))[1])
+    assert again["choice"]["draws"] == 50 and again["query"] == first["query"]
+
+
 def test_the_language_of_a_link_is_that_of_the_answer(capsys: pytest.CaptureFixture[str]) -> None:
     told = "wat=9"
     assert "bestaat niet" in run(capsys, "estimate", f"{LINK}&{told}")[2]
