@@ -78,6 +78,18 @@ def summary_figures(book: Workbook, model: CostModel) -> dict[str, object]:
     }
 
 
+def test_the_first_sheet_says_that_its_link_opens_the_figures_of_the_reference(model: CostModel) -> None:
+    choice = usual(model)
+    own = replace(choice.institution, id="own", name="ROC Noord", figures=(("teams", 31.0),))
+    said = [
+        " ".join(str(cell.value) for row in book["Samenvatting"].iter_rows(max_row=8) for cell in row if cell.value)
+        for one in (choice, replace(choice, institution=own))
+        for book in [load_workbook(io.BytesIO(exported(model, one)))]
+    ]
+    assert "De cijfers van ROC Noord waarmee hier is gerekend staan op het blad Keuzes" in said[1]
+    assert "eigen cijfers gaan nooit mee in een link" in said[1] and "nooit mee" not in said[0]
+
+
 def year_rows(book: Workbook, choice: Choice, years: int) -> dict[str, list[float]]:
     """Money per calendar year in the price basis of the choice: the second block when that is nominal."""
     sheet = book["Jaren"]

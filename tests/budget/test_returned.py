@@ -98,6 +98,15 @@ def test_changes_are_taken_over_as_contested_values(model: CostModel, content: b
     assert returned.findings == ()
 
 
+@pytest.mark.parametrize(("text", "value"), [("4 %", 0.04), ("2,5%", 0.025), ("2.5 %", 0.025)])
+def test_a_percentage_with_its_sign_may_be_text(
+    model: CostModel, content: bytes, tmp_path: Path, text: str, value: float
+) -> None:
+    returned = handed_in(model, content, tmp_path, typed("wage_growth", text))
+    assert [(one.id, one.after) for one in returned.changed] == [("wage_growth", pytest.approx(value))]
+    assert returned.findings == ()
+
+
 @pytest.mark.office
 def test_saved_by_another_program_it_is_still_recognised(model: CostModel, content: bytes, tmp_path: Path) -> None:
     recalculate(content, tmp_path)
@@ -145,6 +154,8 @@ def _named(book: Book, name: str, value: object) -> None:
     ("edit", "expected"),
     [
         pytest.param(typed("rate_docent", "95 euro"), ["returned_no_number"], id="text in the cell"),
+        pytest.param(typed("rate_docent", "95 %"), ["returned_no_number"], id="a percentage of euros"),
+        pytest.param(typed("vat_rate", "210 %"), ["returned_out_of_bounds"], id="a percentage outside its bounds"),
         pytest.param(typed("rate_docent", None), ["returned_no_number"], id="empty cell"),
         pytest.param(typed("rate_docent", True), ["returned_no_number"], id="true for a number"),
         pytest.param(typed("rate_docent", -5), ["returned_out_of_bounds"], id="below the bounds"),

@@ -89,6 +89,12 @@ def _origin(frame: Frame, page: Page, row: int) -> int:
     page.words(row + 1, 1, frame.label(model.variants[choice.variant].label))
     page.words(row + 2, 0, frame.t("summary.address"))
     page.name("flexlib_address", page.link(row + 2, 1, frame.address))
+    if not choice.institution.is_reference:
+        reference = frame.label(model.institutions[choice.institution.based_on].label)
+        said = frame.t("summary.address_of_reference", institution=institution, reference=reference)
+        row += 1
+        page.sheet.merge_range(row + 2, 0, row + 2, 5, said, page.book.style("note"))
+        page.sheet.set_row(row + 2, 34)
     page.words(row + 3, 0, frame.t("summary.model"))
     page.name("flexlib_model", page.words(row + 3, 1, model.version))
     page.words(row + 4, 0, frame.t("summary.hash"))

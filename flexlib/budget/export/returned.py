@@ -8,10 +8,12 @@ from urllib.parse import urlsplit
 
 from flexlib.budget.export.export_frame import FORMAT
 from flexlib.budget.export.export_inputs import EXPORTED_COLUMN, VALUE_COLUMN, digest
+from flexlib.budget.reading.numbers import understand
 from flexlib.budget.records import Finding
 from flexlib.budget.workbook import Area, Sheet, Value, Workbook, cell_name
 from flexlib.model.contests import contest_bounds
 from flexlib.model.records import Contest, CostModel
+from flexlib.units import is_share
 
 MARKER, TABLE = "flexlib_export", "flexlib_parameters"
 ROWS_TO_READ = 2_000  # of each sheet, when a workbook is read only for this
@@ -139,18 +141,27 @@ def _judged(model: CostModel, row: _Row, seen: dict[str, str]) -> Finding | Chan
         return found("returned_double", other=seen[row.id])
     if row.id not in model.parameters:
         return found("returned_unknown")
-    label = model.parameters[row.id].label
-    if not isinstance(row.typed, float):
+    label, typed = model.parameters[row.id].label, _typed(row.typed, model.parameters[row.id].unit)
+    if not isinstance(typed, float):
         shown = "" if row.typed is None else str(getattr(row.typed, "code", row.typed))
         return found("returned_no_number", label=label, shown=shown)
     if not isinstance(row.exported, float):
         return found("returned_no_exported", label=label)
-    if abs(row.typed - row.exported) <= SAME * abs(row.exported):
+    if abs(typed - row.exported) <= SAME * abs(row.exported):
         return None
     low, high = contest_bounds(model, row.id)
-    if not low <= row.typed <= high:
-        return found("returned_out_of_bounds", label=label, shown=row.typed, low=low, high=high)
-    return Change(row.id, row.exported, row.typed)
+    if not low <= typed <= high:
+        return found("returned_out_of_bounds", label=label, shown=typed, low=low, high=high)
+    return Change(row.id, row.exported, typed)
+
+
+def _typed(value: Value, unit: str) -> Value:
+    """A percentage that a person typed as text ("4 %") in a cell of a share, as that share; else the value itself."""
+    if isinstance(value, str) and is_share(unit):
+        read = understand(value)
+        if read.is_percent and read.value is not None and read.how != "ambiguous":
+            return float(read.value)
+    return value
 
 
 def _same_model(model: CostModel, workbook: Workbook) -> bool:
