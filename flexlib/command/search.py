@@ -16,46 +16,89 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from flexlib.engine.explore.answer import Found, SearchAnswer
+from flexlib.engine.explore.asked import (
+    BUDGETS,
+    FREE_AT_FIRST,
+    MANNERS,
+    OUTCOMES_AT_FIRST,
+    budget_known,
+    limits_of,
+    limits_offered,
+    outcomes_offered,
+)
 from flexlib.engine.explore.explored import Progress
 from flexlib.engine.explore.question import LEVEL, P50, ROBUST, Limit, Question
 from flexlib.engine.explore.search import search
 from flexlib.errors import InputError
 from flexlib.model.records import Choice, CostModel
-from flexlib.share import query_of
-from flexlib.text import text
+from flexlib.share import Offered, Sought, decode_sought, named_in, query_of
+from flexlib.text import render, text
 from flexlib.units import number, share
 
 _LIMIT = re.compile(
     r"\s*([a-z0-9_]+)\s*(?::\s*(\d{4}))?\s*(?:@\s*([a-z0-9]+))?\s*(<=|>=)\s*(-?\d+(?:\.\d+)?(?:e\d+)?)\s*"
 )
+SEARCH = "zoek"  # the field of a link that says what is searched
 CSV_COLUMNS = ("section", "number", "reason", "id", "statistic", "year", "value", "text")
 
 
 def add_arguments(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
     """The options of `search` beside the link."""
-    parser.add_argument("--free", metavar="LEVER,…", required=True, help=words("free"))
+    parser.add_argument("--free", metavar="LEVER,…", help=words("free"))
     parser.add_argument(
         "--limit", metavar="OUTCOME<=VALUE", nargs="+", action="extend", default=[], help=words("limit")
     )
     parser.add_argument("--front", metavar="A,B", help=words("front"))
-    parser.add_argument("--robust", choices=ROBUST, default=P50, help=words("robust"))
+    parser.add_argument("--robust", choices=ROBUST, help=words("robust"))
     parser.add_argument("--steps", action="store_true", help=words("steps"))
 
 
 def searched(model: CostModel, choice: Choice, asked: argparse.Namespace) -> str:
     """The answer to what was typed, in the form asked for."""
-    question = Question(
-        free=_names(asked.free),
-        limits=tuple(limit_of(typed, model) for typed in asked.limit),
-        robust=asked.robust,
-        steps=asked.steps,
-        seed=choice.seed,
-    )
-    if asked.front:
-        question = replace(question, front=_names(asked.front))
+    question = question_of(model, choice, asked)
     with _stopped_by_hand() as should_stop:
         answer = search(model, choice, question, _progress(asked.language), should_stop)
     return as_csv(model, answer, asked.language) if asked.format == "csv" else as_json(model, answer, asked.language)
+
+
+def question_of(model: CostModel, choice: Choice, asked: argparse.Namespace) -> Question:
+    """What the link asks, or else what the screen asks at first, with what was typed instead.
+
+    With `--free` and nothing in the link the usual question of the engine. Raises InputError for a limit that cannot be
+    read, and for one of the link whose amount is the institution's own and is not known.
+    """
+    written = named_in(asked.link, SEARCH)
+    typed = tuple(limit_of(one, model) for one in asked.limit)
+    usual = Question(_names(asked.free or ""), limits=typed, steps=asked.steps, seed=choice.seed)
+    question = usual if asked.free and not written else _linked(model, choice, written, usual, asked.language)
+    if asked.front:
+        question = replace(question, front=_names(asked.front))
+    return replace(question, robust=asked.robust or question.robust)
+
+
+def _linked(model: CostModel, choice: Choice, written: str, usual: Question, language: str) -> Question:
+    """The question of a link; levers and limits that were typed go before it. What it cannot ask is told."""
+    at_first = Sought(FREE_AT_FIRST, OUTCOMES_AT_FIRST, P50)
+    offered = Offered(outcomes_offered(model), MANNERS, limits_offered(), tuple(BUDGETS))
+    sought, told = decode_sought(written, model, at_first, offered)
+    for one in told:
+        print(render(one, language), file=sys.stderr)
+    typed = {limit.subject for limit in usual.limits}
+    limits = list(usual.limits)
+    for bound in sought.bounds:
+        if bound.subject in typed:
+            continue
+        value = budget_known(model, choice, bound.subject) if bound.value is None else bound.value
+        if value is None:
+            raise InputError("cli.limit_own", subject=model.outcomes[bound.subject].label, id=bound.subject)
+        limits += limits_of(model, choice, bound.subject, bound.at, value)
+    return replace(
+        usual,
+        free=usual.free or sought.free,
+        front=sought.outcomes,
+        limits=tuple(limits),
+        robust=sought.robust,
+    )
 
 
 @contextmanager

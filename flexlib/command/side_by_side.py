@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import math
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,12 +16,15 @@ from flexlib.engine.evaluate import Estimate, estimate
 from flexlib.engine.sampling import overrides_of, sample
 from flexlib.errors import InputError, Notice, notice
 from flexlib.model.records import Choice, CostModel
-from flexlib.share import query_of
+from flexlib.share import Entry, decode_compared, named_in, query_of
+from flexlib.share.compared import applied, first_compared
+from flexlib.text import render
 
 CSV_COLUMNS = (
     "variant", "query", "outcome", "unit", "p10", "p50", "p90", "point",
     "difference_p10", "difference_p50", "difference_p90", "more", "less", "sure",
 )  # fmt: skip
+SET = "set"  # the field of a link that says which variants are compared
 Cells = dict[str, object]
 
 
@@ -35,18 +39,18 @@ class SideBySide:
 def add_arguments(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
     """The options of `compare` beside the link."""
     parser.add_argument(
-        "--with", dest="others", metavar="VARIANT", nargs="+", action="extend", required=True, help=words("with")
+        "--with", dest="others", metavar="VARIANT", nargs="+", action="extend", default=[], help=words("with")
     )
     parser.add_argument("--outcome", metavar="ID", nargs="+", action="extend", help=words("outcome"))
 
 
 def compared(model: CostModel, choice: Choice, read: Callable[[str], Choice], asked: argparse.Namespace) -> SideBySide:
-    """The choice as reference and the others beside it, on the same draws.
+    """The variants of the link and those that were typed, on the same draws, the reference first.
 
     read : an address → its choice. A ready-made variant by its id meets the same institution, future and so on.
     Raises InputError for variants that cannot be compared and outcomes that are not one number.
     """
-    named: list[tuple[str, Choice]] = [(choice.variant, choice)]
+    named = _linked(model, choice, asked)
     for other in asked.others:
         if "=" in other:
             named.append((other, read(other)))
@@ -66,6 +70,26 @@ def compared(model: CostModel, choice: Choice, read: Callable[[str], Choice], as
         if (first := _first_equal(estimates, at)) < at
     ]
     return SideBySide(_written(model, named, estimates, comparison, outcomes, asked), tuple(same))
+
+
+def _linked(model: CostModel, choice: Choice, asked: argparse.Namespace) -> list[tuple[str, Choice]]:
+    """The variants that the link compares, its reference first, by name; with `--with` and none in the link its choice.
+
+    Without either those that the screen compares at first. What of the link cannot be understood is told.
+    """
+    written = named_in(asked.link, SET)
+    if not written and asked.others:
+        return [(choice.variant, choice)]
+    said, told = decode_compared(written, model)
+    for one in told:
+        print(render(one, asked.language), file=sys.stderr)
+    if not written:
+        said = first_compared(model, choice, Entry(choice.variant))
+    entries = list(said.entries)
+    if not entries:
+        return [(choice.variant, choice)]
+    entries.insert(0, entries.pop(said.reference))
+    return [(one.name or one.variant or choice.variant, applied(one, choice)) for one in entries]
 
 
 def _alike(one: Choice, other: Choice) -> bool:

@@ -6,10 +6,11 @@ on screen, a ready-made one, and one with two levers moved and a name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from flexlib.errors import Notice, notice
-from flexlib.model.records import CostModel
+from flexlib.model.choices import BASELINE
+from flexlib.model.records import Choice, CostModel
 from flexlib.share import keys
 from flexlib.share.encode import MARK, short_number
 
@@ -17,18 +18,27 @@ BETWEEN = MARK + MARK
 ON_SCREEN = "."
 NOBODY = "0"  # no variants at all, which is not the same as nothing said
 NAME = "n"
+STYLE = "k"  # of colour, dash and shape
+STYLES = 48  # that can be told apart beside those of ready-made variants
+OWN_STYLE = 8  # the first of a variant that no search found; those before it are of what a search found, in its order
 LONGEST_NAME = 40
+SHORTEST_CUT = 20  # letters that a cut between words must leave; a longer word is cut itself
 MOST = 12
+AT_FIRST = 4  # variants side by side before anybody picks
 MOST_READ = 60  # variants in a link that are looked at; what comes after them is not read
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A variant to compare: a ready-made one with other levers, under a name; without `variant` the one on screen."""
+    """A variant to compare: a ready-made one with other levers, under a name; without `variant` the one on screen.
+
+    style : number of its colour, dash and shape among variants with other levers; None until it has one (see `styled`)
+    """
 
     variant: str = ""
     levers: tuple[tuple[str, float], ...] = ()
     name: str = ""
+    style: int | None = field(default=None, compare=False)
 
     @property
     def is_on_screen(self) -> bool:
@@ -41,6 +51,39 @@ class Compared:
 
     entries: tuple[Entry, ...]
     reference: int = 0
+
+
+def first_compared(model: CostModel, choice: Choice, reference: Entry) -> Compared:
+    """The reference, what is on screen when it differs, and ready-made variants beside them."""
+    entries = [reference]
+    if (choice.variant, choice.levers) != (reference.variant, reference.levers):
+        entries.append(Entry())
+    for variant in model.variants:
+        if len(entries) < AT_FIRST and variant != BASELINE and Entry(variant) not in entries:
+            entries.append(Entry(variant))
+    return Compared(tuple(entries), 0)
+
+
+def applied(entry: Entry, choice: Choice) -> Choice:
+    """An entry's levers under the circumstances of a choice."""
+    if entry.is_on_screen:
+        return choice
+    return replace(choice, variant=entry.variant, levers=entry.levers)
+
+
+def styled(compared: Compared) -> Compared:
+    """The same with a style for every variant with other levers, no two alike; those that have one keep it."""
+    taken: set[int] = set()
+    found = []
+    for entry in sorted(compared.entries, key=lambda one: one.style is None):  # who has one goes first
+        if entry.levers and (entry.style is None or entry.style in taken):
+            free = next(style for style in range(OWN_STYLE, STYLES) if style not in taken)
+            entry = replace(entry, style=free)
+        if entry.levers and entry.style is not None:
+            taken.add(entry.style)
+        found.append(entry)
+    by_entry = {entry: entry for entry in found}
+    return replace(compared, entries=tuple(by_entry[entry] for entry in compared.entries))
 
 
 def encode_compared(compared: Compared) -> str:
@@ -71,13 +114,19 @@ def _encoded(entry: Entry) -> str:
         parts += [keys.LEVER_KEYS[lever_id], short_number(level)]
     if entry.name:
         parts += [NAME, plain_name(entry.name)]
+    if entry.levers and entry.style is not None:
+        parts += [STYLE, str(entry.style)]
     return MARK.join(parts)
 
 
 def plain_name(name: str) -> str:
-    """A name as a link carries it: letters, digits and a few marks, at most LONGEST_NAME characters."""
+    """A name as a link carries it: letters, digits and a few marks, at most LONGEST_NAME characters, cut at a word."""
     kept = "".join(letter if letter.isalnum() or letter in " -_.()" else " " for letter in name)
-    return " ".join(kept.split())[:LONGEST_NAME].strip()
+    words = " ".join(kept.split())
+    if len(words) <= LONGEST_NAME:
+        return words
+    whole = words[: LONGEST_NAME + 1].rpartition(" ")[0]
+    return whole if len(whole) >= SHORTEST_CUT else words[:LONGEST_NAME]
 
 
 def _decoded(written: str, model: CostModel, told: list[Notice]) -> Entry | None:
@@ -88,10 +137,13 @@ def _decoded(written: str, model: CostModel, told: list[Notice]) -> Entry | None
         told.append(notice("share.compared_unknown_variant", name=plain_name(variant)))
         return None
     levers: dict[str, float] = {}
-    name = ""
+    name, style = "", None
     for key, value in zip(rest[::2], rest[1::2], strict=False):
         if key == NAME:
             name = plain_name(value)
+            continue
+        if key == STYLE and value.isascii() and value.isdigit() and int(value[:4]) < STYLES:
+            style = int(value)
             continue
         lever = model.levers.get(keys.LEVERS_BY_KEY.get(key, ""))
         level = _number(value)
@@ -101,7 +153,7 @@ def _decoded(written: str, model: CostModel, told: list[Notice]) -> Entry | None
             )
             continue
         levers[lever.id] = level
-    return Entry(variant, tuple(sorted(levers.items())), name)
+    return Entry(variant, tuple(sorted(levers.items())), name, style)
 
 
 def _number(written: str) -> float | None:

@@ -9,16 +9,14 @@ import streamlit as st
 
 from flexlib.engine.compare.compare import MOST
 from flexlib.errors import notice
-from flexlib.model.choices import BASELINE
 from flexlib.model.records import Choice, CostModel
 from flexlib.share import Compared, Entry, decode_compared, encode_compared
-from flexlib.share.compared import plain_name
+from flexlib.share.compared import applied, first_compared, plain_name, styled
 from flexlib.text import text
 from flexlib.ui import saves, state
 from flexlib.ui.moves import Standpoint
 
 SET = "set"
-AT_FIRST = 4  # variants side by side before anybody picks
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +38,25 @@ def current(model: CostModel) -> Compared:
     """The variants that are compared: those of the link, else a first set around what is on screen."""
     written = state.view(SET, "")
     if not written:
-        return first_set(model, state.choice(), state.session().reference)
+        return styled(first_set(model, state.choice(), state.session().reference))
     compared, told = decode_compared(written, model)
     if told:
         for item in told:
             state.tell(item)
         put(compared)
         st.rerun()  # so that the frame says it, and the address holds what was understood
-    return compared
+    return styled(compared)
 
 
 def first_set(model: CostModel, choice: Choice, reference: Standpoint | None) -> Compared:
     """The reference of the strip, what is on screen when it differs, and ready-made variants beside them."""
     standpoint = reference or Standpoint(choice.variant)
-    first = Entry(standpoint.variant, standpoint.levers, plain_name(standpoint.name))
-    entries = [first]
-    if (choice.variant, choice.levers) != (first.variant, first.levers):
-        entries.append(Entry())
-    for variant in model.variants:
-        if len(entries) < AT_FIRST and variant != BASELINE and Entry(variant) not in entries:
-            entries.append(Entry(variant))
-    return Compared(tuple(entries), 0)
+    return first_compared(model, choice, Entry(standpoint.variant, standpoint.levers, plain_name(standpoint.name)))
 
 
 def put(compared: Compared) -> None:
-    """Compare these from now on."""
-    state.set_view(SET, encode_compared(compared))
+    """Compare these from now on; a variant keeps its colour and shape whoever else comes or goes."""
+    state.set_view(SET, encode_compared(styled(compared)))
 
 
 def add(model: CostModel, entry: Entry) -> None:
@@ -92,7 +83,8 @@ def keep(model: CostModel, entries: Sequence[Entry]) -> None:
         state.tell(notice("compare.number", count=len(entries), most=MOST))
         return
     reference = compared.entries[compared.reference] if compared.entries else None
-    chosen = tuple(entries)
+    known = {entry: entry for entry in compared.entries}  # with their style
+    chosen = tuple(known.get(entry, entry) for entry in entries)
     put(Compared(chosen, chosen.index(reference) if reference in chosen else 0))
 
 
@@ -107,14 +99,13 @@ def set_reference(model: CostModel, position: int) -> None:
 def candidates(model: CostModel, compared: Compared, language: str) -> list[Candidate]:
     """The variants of a set, aligned: the same institution, future, dates, contested values and draws as on screen."""
     ready = list(model.variants)
-    free = iter(range(len(ready) + 1, len(ready) + 1 + len(compared.entries)))
     found: list[Candidate] = []
-    for position, entry in enumerate(compared.entries):
+    for position, entry in enumerate(styled(compared).entries):
         choice = applied(entry, state.choice())
         if entry.is_on_screen:
             style = len(ready)
         else:
-            style = ready.index(entry.variant) if not entry.levers else next(free)
+            style = ready.index(entry.variant) if entry.style is None else style_of_own(model, entry.style)
         name = name_of(model, entry, language)
         taken = [other.name for other in found]
         if name in taken:
@@ -123,11 +114,9 @@ def candidates(model: CostModel, compared: Compared, language: str) -> list[Cand
     return found
 
 
-def applied(entry: Entry, choice: Choice) -> Choice:
-    """An entry's levers under the circumstances of a choice."""
-    if entry.is_on_screen:
-        return choice
-    return replace(choice, variant=entry.variant, levers=entry.levers)
+def style_of_own(model: CostModel, style: int) -> int:
+    """Position of colour, dash and shape of a variant with other levers: after the ready-made and that on screen."""
+    return len(model.variants) + 1 + style
 
 
 def name_of(model: CostModel, entry: Entry, language: str) -> str:

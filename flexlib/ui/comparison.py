@@ -51,7 +51,10 @@ class Compares:
 
     def listed(self, positions: Iterable[int]) -> str:
         """Names as a sentence lists them: "A, B en C"."""
-        names = [self.names[at] for at in positions]
+        return self.listed_words([self.names[at] for at in positions])
+
+    def listed_words(self, names: Sequence[str]) -> str:
+        """The same for any words."""
         if len(names) > MOST_NAMED:
             return self.t("and_more", first=", ".join(names[: MOST_NAMED - 1]), count=len(names) - MOST_NAMED + 1)
         return names[0] if len(names) == 1 else self.t("and", first=", ".join(names[:-1]), last=names[-1])

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from flexlib.model.choices import institution_figures
+from flexlib.engine.explore.asked import budget_known
 from flexlib.model.records import CostModel
 from flexlib.ui import state
 
 AMOUNTS = "flexlib_own_amounts"
-BUDGETS = {"total_out_of_pocket": "budget_total_eur", "out_of_pocket_year": "budget_year_eur"}  # outcome → figure
 
 
 def amount_of(model: CostModel, outcome_id: str) -> float | None:
@@ -26,7 +25,7 @@ def is_typed(model: CostModel, outcome_id: str) -> bool:
 
 def profile_amount(model: CostModel, outcome_id: str) -> float | None:
     """The budget that the institution's profile names for this limit, EUR."""
-    return institution_figures(model, state.choice().institution).get(BUDGETS[outcome_id])
+    return budget_known(model, state.choice(), outcome_id)
 
 
 def keep(outcome_id: str, amount: float) -> None:

@@ -87,3 +87,21 @@ def test_one_draw_gives_that_draw(capsys: pytest.CaptureFixture[str]) -> None:
     assert code == DONE
     figures = json.loads(out)["variants"][1]["outcomes"]["one_off_integral"]
     assert figures["p10"] == figures["p90"]
+
+
+def test_the_variants_of_the_address_are_compared(model: CostModel, capsys: pytest.CaptureFixture[str]) -> None:
+    address = f"http://localhost:8501/vergelijken?{LINK}&set=2~~.~~nulvariant~~stap_voor_stap~ro~12~n~Ons+plan"
+    asked = ("--outcome", "one_off_integral")
+    code, out, err = run(capsys, "compare", address, *asked)
+    assert (code, err) == (DONE, "")
+    printed = json.loads(out)
+    assert printed["reference"] == "nulvariant"
+    assert [one["variant"] for one in printed["variants"]] == ["nulvariant", "verrijken_kaders", "Ons plan"]
+    assert decode_choice(printed["variants"][2]["query"], model).choice.levers
+    code, out, _ = run(capsys, "compare", address, "--with", "llo_eerst", *asked)
+    names = [one["variant"] for one in json.loads(out)["variants"]]
+    assert names == ["nulvariant", "verrijken_kaders", "Ons plan", "llo_eerst"]
+    code, out, _ = run(capsys, "compare", LINK, *asked)
+    assert code == DONE and len(json.loads(out)["variants"]) == 4, "as the screen does at first"
+    code, out, err = run(capsys, "compare", f"{LINK}&set=verrijken_kaders~~onzin", *asked)
+    assert code == WRONG_INPUT and "onzin" in err, "one variant is no comparison"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 import io
 import json
@@ -17,7 +18,8 @@ from flexlib.engine.explore.answer import SearchAnswer
 from flexlib.engine.explore.question import LEVEL, Limit, Question
 from flexlib.engine.explore.search import search
 from flexlib.model.records import CostModel
-from flexlib.share import decode_choice
+from flexlib.share import decode_choice, keys
+from flexlib.ui.explore import question as explore_question
 
 LINK = "v=verrijken_kaders&i=average_roc&n=50"
 FREE = "scenario_bol34,scope_bol34,change_time_share"
@@ -100,3 +102,27 @@ def test_mistakes_are_said_in_words(capsys: pytest.CaptureFixture[str], argument
     code, out, err = run(capsys, "search", LINK, *arguments)
     assert (code, out) == (WRONG_INPUT, "")
     assert said in err
+
+
+def test_what_the_address_asks_is_searched(model: CostModel, capsys: pytest.CaptureFixture[str]) -> None:
+    free = "~".join(keys.LEVER_KEYS[lever] for lever in FREE.split(","))
+    sought = f"f~{free}~~o~one_off_integral~months_all_live~~r~mean~~b~one_off_integral~p90~9000000"
+    address = f"http://localhost:8501/verkennen?{LINK}&zoek={sought}"
+    code, out, err = run(capsys, "search", address)
+    assert (code, err) == (DONE, "")
+    limit = Limit("one_off_integral", True, 9e6, "p90")
+    question = Question(tuple(FREE.split(",")), ("one_off_integral", "months_all_live"), (limit,), "mean")
+    answer = search(model, decode_choice(LINK, model).choice, question)
+    printed = json.loads(out)
+    assert [one["scores"] for one in printed["front"]] == [dict(one.scores) for one in answer.front]
+    typed = ("--free", "change_time_share", "--limit", "one_off_integral<=2e7", "--robust", "p50")
+    printed = json.loads(run(capsys, "search", address, *typed)[1])
+    assert (printed["robust"], printed["size"] < answer.size) == ("p50", True)
+    code, _, err = run(capsys, "search", f"{LINK}&zoek=b~total_out_of_pocket~p50~own")
+    assert code == WRONG_INPUT and "--limit 'total_out_of_pocket<=" in err
+
+
+def test_an_address_without_a_search_asks_what_the_screen_asks_at_first(model: CostModel) -> None:
+    asked = argparse.Namespace(link=LINK, free=None, limit=[], front=None, robust=None, steps=False, language="nl")
+    question = command.question_of(model, decode_choice(LINK, model).choice, asked)
+    assert (question.free, question.front) == (explore_question.USUAL.free, explore_question.USUAL.outcomes)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from flexlib.engine.compare import bridge as engine
 from flexlib.engine.compare.bridge import bridge
 
 
@@ -77,3 +78,54 @@ def test_two_equal_variants_have_an_empty_bridge() -> None:
     found = bridge({}, game(lambda changed: [5.0]))
     assert found.start == found.end == 5.0
     assert not found.groups
+
+
+def many_alike(levers: Sequence[str]):
+    """A product of 30 % growths, one idle lever, and a lever that only counts beside all of the last three."""
+
+    def worth(changed: frozenset[str]) -> list[float]:
+        alike = sum(lever in changed for lever in levers[:8])
+        return [100 * 1.3**alike, 50.0 * (set(levers[8:11]) <= changed) + (30 if "other" in changed else 0) * alike]
+
+    return worth
+
+
+def test_like_levers_get_like_parts_in_a_group_too_large_for_all_orders() -> None:
+    levers = [f"lever {at:02}" for at in range(14)]
+    found = bridge({"A": levers, "B": ["other"]}, game(many_alike(levers)))
+    assert found.orders["A"] > 0 and found.orders["B"] == 0
+    total = found.end - found.start
+    alike = (100 * 1.3**8 - 100) / 8
+    largest = max(abs(part.amount[0]) for part in found.levers.values())
+    for lever in levers[:8]:
+        part = found.levers[lever]
+        assert part.error[0] <= engine.PRECISION * largest
+        assert part.amount[0] == pytest.approx(alike, abs=4 * part.error[0])
+        assert part.amount[1] == pytest.approx(15.0, abs=1e-9)  # half of 30, in every order of the groups
+    for lever in levers[8:11]:
+        assert found.levers[lever].amount[1] == pytest.approx(50 / 3, abs=4 * found.levers[lever].error[1] + 1e-9)
+    for lever in levers[11:]:
+        assert found.levers[lever].amount == pytest.approx(0, abs=1e-9)
+    for parts in (found.groups, found.levers):
+        assert np.sum([part.amount for part in parts.values()], axis=0) == pytest.approx(total, abs=1e-9)
+
+
+def test_the_error_of_a_sampled_group_is_the_spread_of_its_estimates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over many seeds the parts lie around the exact ones as far as the standard error says."""
+    levers = [f"lever {at:02}" for at in range(10)]
+    weights = np.random.default_rng(3).normal(scale=0.3, size=10)
+
+    def worth(changed: frozenset[str]) -> list[float]:
+        return [np.exp(sum(weights[at] for at, lever in enumerate(levers) if lever in changed))]
+
+    monkeypatch.setattr(engine, "ALL_ORDERS", 10)
+    exact = bridge({"A": levers}, game(worth)).levers
+    monkeypatch.setattr(engine, "ALL_ORDERS", 3)
+    monkeypatch.setattr(engine, "PRECISION", 0.0)
+    monkeypatch.setattr(engine, "MOST_PAIRS", 64)
+    ratios = []
+    for seed in range(30):
+        monkeypatch.setattr(engine, "SEED", seed)
+        found = bridge({"A": levers}, game(worth)).levers
+        ratios += [(found[one].amount[0] - exact[one].amount[0]) / found[one].error[0] for one in levers]
+    assert 0.7 < np.sqrt(np.mean(np.square(ratios))) < 1.5

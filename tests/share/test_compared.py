@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from flexlib.model.records import CostModel
 from flexlib.share import LONGEST_LINK, Compared, Entry, decode_compared, encode_compared, keys, query_of, with_views
-from flexlib.share.compared import LONGEST_NAME, plain_name
+from flexlib.share.compared import LONGEST_NAME, plain_name, styled
 from flexlib.ui import moves
 
 
@@ -80,3 +81,22 @@ def test_any_text_gives_a_set(model: CostModel, written: str) -> None:
     compared, _ = decode_compared(written, model)
     assert len(compared.entries) <= 12
     assert decode_compared(encode_compared(compared), model) == (compared, ())
+
+
+def test_a_variant_keeps_its_style_whoever_else_goes(model: CostModel) -> None:
+    source = random.Random(5)
+    own = [some_entry(model, source, 2, f"Variant {at}") for at in range(4)]
+    own[2] = replace(own[2], style=1)  # found by a search
+    compared, _ = decode_compared(encode_compared(styled(Compared((Entry(), *own)))), model)
+    styles = {entry.name: entry.style for entry in compared.entries if entry.levers}
+    assert styles["Variant 2"] == 1 and len(set(styles.values())) == 4
+    left = styled(Compared(tuple(entry for entry in compared.entries if entry.name != "Variant 0")))
+    assert {entry.name: entry.style for entry in left.entries if entry.levers}.items() <= styles.items()
+    twice = styled(Compared((replace(own[0], style=1), replace(own[1], style=1))))
+    assert twice.entries[0].style == 1 and twice.entries[1].style != 1
+    assert [entry.style for entry in styled(Compared((Entry(), Entry("nulvariant")))).entries] == [None, None]
+
+
+def test_a_long_name_is_cut_between_words() -> None:
+    assert plain_name("Gevonden B: beste op maanden tot alle teams live") == "Gevonden B beste op maanden tot alle"
+    assert len(plain_name("Onuitspreekbaarlangevariantnamenvoordelijst 2")) == LONGEST_NAME

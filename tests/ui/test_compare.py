@@ -11,12 +11,14 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from flexlib import units
+from flexlib.engine.compare.bridge import Bridge, Part
 from flexlib.engine.evaluate import evaluate
 from flexlib.engine.sampling import point
 from flexlib.errors import InputError
 from flexlib.model.circumstances import circumstances
 from flexlib.model.records import Choice, CostModel
 from flexlib.share import Entry
+from flexlib.share.compared import applied
 from flexlib.ui import circumstances as ui_circumstances
 from flexlib.ui import compare_set, moves, saves, state, weights
 from flexlib.ui.cache import Shelf
@@ -27,6 +29,7 @@ from flexlib.ui.compare import measures
 from flexlib.ui.compare import parallel as compare_parallel
 from flexlib.ui.compare import tradeoff as compare_tradeoff
 from flexlib.ui.compare import weights as compare_weights
+from flexlib.ui.compare.bridged import TOGETHER
 from flexlib.ui.compare.words import signed
 from flexlib.ui.compare_set import Candidate
 from flexlib.ui.comparison import Compares
@@ -68,9 +71,9 @@ def test_the_first_set_has_the_reference_what_is_on_screen_and_ready_made_ones(
 
 def test_an_entry_meets_the_circumstances_of_the_screen(model: CostModel, choice: Choice) -> None:
     there = replace(choice, future="geld_op", horizon_months=60, circumstances=(("delay_all", 1.1),))
-    applied = compare_set.applied(Entry("stap_voor_stap", (("rollout_months", 12.0),)), there)
-    assert applied == replace(there, variant="stap_voor_stap", levers=(("rollout_months", 12.0),))
-    assert compare_set.applied(Entry(), there) == there
+    there_too = applied(Entry("stap_voor_stap", (("rollout_months", 12.0),)), there)
+    assert there_too == replace(there, variant="stap_voor_stap", levers=(("rollout_months", 12.0),))
+    assert applied(Entry(), there) == there
 
 
 def test_only_the_moved_variant_is_evaluated_again(model: CostModel, choice: Choice) -> None:
@@ -94,7 +97,7 @@ def test_totals_are_the_engines_draws_in_full(model: CostModel, choice: Choice) 
         np.testing.assert_allclose(totals.p(outcome), result.quantiles(outcome))
 
 
-@pytest.mark.parametrize(("start", "end"), [("verrijken_kaders", "stap_voor_stap"), ("llo_eerst", "alles_tegelijk")])
+@pytest.mark.parametrize(("start", "end"), [("verrijken_kaders", "stap_voor_stap"), ("stap_voor_stap", "llo_eerst")])
 def test_the_bridge_adds_up_to_the_difference_at_the_rekenwaarde(
     model: CostModel, choice: Choice, start: str, end: str
 ) -> None:
@@ -103,9 +106,12 @@ def test_the_bridge_adds_up_to_the_difference_at_the_rekenwaarde(
     for of, variant in ((worked.found.start, start), (worked.found.end, end)):
         values = evaluate(model, replace(choice, variant=variant), point(model)).values
         np.testing.assert_allclose(of, [values[name][0] for name in state.BRIDGED], rtol=1e-9)
-    difference = worked.found.end - worked.found.start
-    for parts in (worked.found.groups, worked.found.levers):
-        np.testing.assert_allclose(sum(part.amount for part in parts.values()), difference, rtol=1e-9, atol=1e-6)
+    for at, outcome in enumerate(state.BRIDGED):
+        found = worked.of(outcome)
+        assert found is not None
+        for parts in (found.groups, found.levers):
+            total = sum(part.amount[at] for part in parts.values())
+            assert total == pytest.approx(found.end[at] - found.start[at], rel=1e-9, abs=1e-6), outcome
 
 
 def test_the_sentence_over_the_bridge_says_what_its_bars_add_up_to(model: CostModel, choice: Choice) -> None:
@@ -129,6 +135,39 @@ def test_from_nothing_months_cannot_be_divided(model: CostModel, choice: Choice)
     assert np.isnan(worked.found.start[months])
     money = sum(part.amount[0] for part in worked.found.groups.values())
     assert money == pytest.approx(worked.found.end[0])
+    assert worked.months is None and not worked.is_there("months_all_live") and worked.is_there("one_off_integral")
+
+
+def test_months_are_divided_where_a_change_halfway_leaves_nobody_taking_part(model: CostModel, choice: Choice) -> None:
+    """One variant is about mbo 3-4 only, the other about bbl and llo: who takes part is changed in one step."""
+    ground = compared(model, choice, "stap_voor_stap", "llo_eerst")
+    worked = compare_bridge.work_out(model, *(one.choice for one in ground.variants))
+    at, found = state.BRIDGED.index("months_all_live"), worked.of("months_all_live")
+    assert worked.found is not None and found is not None and found is not worked.found
+    assert worked.is_there("months_all_live") and worked.of("one_off_integral") is worked.found
+    assert {lever.partition("_")[0] for lever in worked.together} == {"scope", "scenario"}
+    for parts in (found.groups, found.levers):
+        total = found.end[at] - found.start[at]
+        assert sum(part.amount[at] for part in parts.values()) == pytest.approx(total)
+    assert "n.v.t." not in compare_bridge.lead(ground, worked, 0, 1, "months_all_live")
+    assert not set(worked.together) & set(found.levers) and TOGETHER in found.levers
+
+
+def test_no_lever_leads_within_the_error_of_the_bridge(model: CostModel, choice: Choice) -> None:
+    def part(amount: float, error: float) -> Part:
+        return Part(*(np.array([value]) for value in (amount, amount, amount, error)))
+
+    near = Bridge(np.zeros(1), np.ones(1), {}, {"a": part(-10, 1), "b": part(7, 1), "c": part(5.9, 1)}, {"A": 64})
+    assert compare_bridge.leaders(near, 0) == ["a", "b"]
+    exact = replace(near, levers={"a": part(10, 0), "b": part(9.9, 0)})
+    assert compare_bridge.leaders(exact, 0) == ["a"]
+
+
+def test_a_link_says_which_group_the_bridge_looks_into(model: CostModel, choice: Choice) -> None:
+    ground = compared(model, choice, "verrijken_kaders", "stap_voor_stap")
+    assert compare_bridge.ends_of(ground, "2~1~C") == (1, 0)
+    assert compare_bridge.group_of("2~1~C", "ABC") == "C"
+    assert [compare_bridge.group_of(written, "ABC") for written in ("", "2~1", "2~1~X", "~~")] == [""] * 4
 
 
 @pytest.mark.parametrize("written", ["", "~", "x~y", "one_off_integral~one_off_integral", "nan~inf~1", "~~~~"])

@@ -8,6 +8,7 @@ import streamlit as st
 
 from flexlib import units
 from flexlib.amounts import editable, parse_amount
+from flexlib.engine.explore.asked import BUDGETS, MANNERS, safe_side
 from flexlib.engine.explore.question import MOST_ENUMERATED, MOST_SAMPLED, P50
 from flexlib.errors import FlexlibError, Notice
 from flexlib.model.records import GROUPS, Lever
@@ -15,11 +16,10 @@ from flexlib.share import Sought
 from flexlib.text import render
 from flexlib.ui import controls, look, own_amounts, state
 from flexlib.ui.explore import question as explore_question
-from flexlib.ui.explore.question import FIELDS, MANNERS, MOST_OUTCOMES, ON_FRONT, Field
+from flexlib.ui.explore.question import FIELDS, MOST_OUTCOMES, ON_FRONT, Field
 from flexlib.ui.explore.words import count_words
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
-from flexlib.ui.own_amounts import BUDGETS
 
 LEVER_GROUPS = ("A", "B", "C", "D", "E")
 NONE = -1.0  # of a promise: no limit
@@ -150,7 +150,7 @@ def _limit(page: Page, field: Field, value: float | None, at: str | None) -> Non
 
 
 def _statistic(page: Page, subject: str, unit: str, value: float, at: str) -> None:
-    safe = explore_question.safe_side(subject)
+    safe = safe_side(subject)
     words = {P50: page.t("verkennen.limits.middle"), safe: page.t("verkennen.limits.safe")}
     key = widget_key(f"explore_at_{subject}", at if at in words else P50, words.values())
     st.segmented_control(

@@ -12,7 +12,7 @@ from flexlib.errors import FlexlibError, notice
 from flexlib.model.choices import differences
 from flexlib.model.records import Choice
 from flexlib.share import Entry
-from flexlib.share.compared import plain_name
+from flexlib.share.compared import LONGEST_NAME, plain_name
 from flexlib.ui import cache, compare_set, controls, look, saves, state, strip
 from flexlib.ui.explore import desk as explore_desk
 from flexlib.ui.explore.chart import is_where_it_began, style_of
@@ -126,12 +126,15 @@ def _open(answer: SearchAnswer, choice: Choice) -> None:
 
 
 def _name(page: Page, answer: SearchAnswer, position: int) -> str:
+    """A name that fits a link whole: why it was found, or else its letter only."""
     title = title_of(page.model, answer.proposals[position], page.language)
-    return page.t("verkennen.card.name", letter=LETTERS[position], title=title)
+    name = page.t("verkennen.card.name", letter=LETTERS[position], title=title)
+    short = page.t("verkennen.card.name_short", letter=LETTERS[position])
+    return name if len(name) <= LONGEST_NAME else short
 
 
 def _compare_button(page: Page, answer: SearchAnswer, position: int, choice: Choice) -> None:
-    entry = Entry(choice.variant, choice.levers, plain_name(_name(page, answer, position)))
+    entry = Entry(choice.variant, choice.levers, plain_name(_name(page, answer, position)), position)
     if entry in compare_set.current(page.model).entries:
         st.page_link("pages/vergelijken.py", label=page.t("verkennen.card.to_compare"), icon=":material/balance:")
         return

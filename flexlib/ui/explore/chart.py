@@ -20,6 +20,7 @@ from flexlib.engine.explore.said import limit_said
 from flexlib.text import render, text
 from flexlib.ui import cache, chart_panel
 from flexlib.ui.chart_panel import Figure
+from flexlib.ui.compare_set import style_of_own
 from flexlib.ui.explore.words import LETTERS, statistic_of, title_of
 from flexlib.ui.follow import own_key
 from flexlib.ui.frame import Page
@@ -56,8 +57,8 @@ def _axes(page: Page, answer: SearchAnswer) -> tuple[str, str]:
 
 
 def style_of(page: Page, position: int) -> tuple[str, str]:
-    """Colour and shape of a found variant; those it has in the comparison when it is added first."""
-    colour, _, shape = variant_style(len(page.model.variants) + 1 + position, page.is_dark)
+    """Colour and shape of a found variant; those it has in the comparison."""
+    colour, _, shape = variant_style(style_of_own(page.model, position), page.is_dark)
     return colour, shape
 
 

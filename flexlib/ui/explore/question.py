@@ -11,30 +11,26 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from flexlib.engine.calendar import axis_of
-from flexlib.engine.explore.needs import OUTCOMES
-from flexlib.engine.explore.question import LEVEL, MEAN, OF_HORIZON, P10, P50, P90, REGRET, Limit, Question
+from flexlib.engine.explore.asked import (
+    AT_LEAST,
+    BUDGETS,
+    FREE_AT_FIRST,
+    MANNERS,
+    MOST_OF,
+    OUTCOMES_AT_FIRST,
+    limits_of,
+    limits_offered,
+    outcomes_offered,
+)
+from flexlib.engine.explore.question import LEVEL, P50, Limit, Question
 from flexlib.engine.explore.space import space_of
 from flexlib.errors import Notice, notice
-from flexlib.model.choices import institution_figures, year_budget
-from flexlib.model.records import GROUPS, Choice, CostModel
+from flexlib.model.records import Choice, CostModel
 from flexlib.share import Bound, Offered, Sought, decode_sought, encode_sought
 from flexlib.ui import own_amounts, state
-from flexlib.ui.own_amounts import BUDGETS
 
 VIEW = "zoek"
 FEWEST_OUTCOMES, MOST_OUTCOMES = 2, 3
-MANNERS = (P50, MEAN, P90, REGRET)
-FREE_AT_FIRST = (
-    "change_strategy",
-    "change_time_share",
-    "pilots_first",
-    "rollout_months",
-    "materials_source",
-    "ict_choice",
-    "backfill_share",
-)
-OUTCOMES_AT_FIRST = ("one_off_integral", "months_all_live", "peak_team_load")
 ON_FRONT = (
     "one_off_integral",
     "one_off_out_of_pocket",
@@ -57,15 +53,8 @@ class Field:
 
 
 FIELDS: dict[str, tuple[Field, ...]] = {
-    "money": tuple(
-        Field(name) for name in ("one_off_integral", "total_out_of_pocket", "out_of_pocket_year", "recurring_net")
-    ),
-    "work": tuple(Field(name) for name in ("peak_team_load", "one_off_own_hours", "months_all_live")),
-    "delivery": (Field("student_years", is_most=False),),
+    about: tuple(Field(name, name not in AT_LEAST) for name in names) for about, names in MOST_OF.items()
 }
-PROMISES = tuple(f"{kind}_{group}" for group in GROUPS for kind in ("scenario", "scope"))
-LIMITED = (*(field.subject for fields in FIELDS.values() for field in fields), *PROMISES)
-AT_LEAST = frozenset((*PROMISES, "student_years"))
 USUAL = Sought(FREE_AT_FIRST, OUTCOMES_AT_FIRST, P50)
 
 
@@ -85,9 +74,7 @@ def sought(model: CostModel) -> Sought:
 
 def offered(model: CostModel) -> Offered:
     """What can be asked on this page."""
-    outcomes = tuple(name for name in OUTCOMES if model.outcomes[name].direction != "inform" and name not in OF_HORIZON)
-    limits = {subject: (LEVEL,) if subject in PROMISES else (P50, safe_side(subject)) for subject in LIMITED}
-    return Offered(outcomes, MANNERS, limits, tuple(BUDGETS))
+    return Offered(outcomes_offered(model), MANNERS, limits_offered(), tuple(BUDGETS))
 
 
 def put(asked: Sought) -> None:
@@ -135,17 +122,12 @@ def set_statistic(model: CostModel, subject: str, at: str) -> None:
     put(replace(asked, bounds=tuple(replace(one, at=at) if one.subject == subject else one for one in asked.bounds)))
 
 
-def safe_side(subject: str) -> str:
-    """The statistic that holds in nine of ten futures: P90 of what must stay small, P10 of what must be large."""
-    return P10 if subject in AT_LEAST else P90
-
-
 def question_of(model: CostModel, choice: Choice, asked: Sought) -> Question:
     """The engine's question; a limit without an amount is not in it (see `lacking`)."""
     limits: list[Limit] = []
     for bound in asked.bounds:
         if bound.value is not None:
-            limits += _limits(model, choice, bound, bound.value)
+            limits += limits_of(model, choice, bound.subject, bound.at, bound.value)
     return Question(asked.free, asked.outcomes, tuple(limits), asked.robust, seed=choice.seed)
 
 
@@ -168,20 +150,6 @@ def size_of(model: CostModel, choice: Choice, asked: Sought) -> int:
         if bound.at == LEVEL and bound.value is not None
     ]
     return space_of(model, choice, asked.free, limits, steps=False).grid.size
-
-
-def _limits(model: CostModel, choice: Choice, bound: Bound, value: float) -> list[Limit]:
-    """The limit; the yearly budget of the profile is one a calendar year where years have a budget of their own."""
-    is_most = bound.subject not in AT_LEAST
-    institution = choice.institution
-    if bound.subject != "out_of_pocket_year" or not institution.budget_by_year:
-        return [Limit(bound.subject, is_most, value, bound.at)]
-    if value != own_amounts.profile_amount(model, bound.subject):
-        return [Limit(bound.subject, is_most, value, bound.at)]
-    figures = institution_figures(model, institution)
-    years = axis_of(choice.start, choice.horizon_months).calendar_years
-    budgets = [(one.year, year_budget(institution, figures, one.year, one.start.month)) for one in years]
-    return [Limit(bound.subject, True, amount, bound.at, year) for year, amount in budgets if amount is not None]
 
 
 def _filled(model: CostModel, bound: Bound) -> Bound:
