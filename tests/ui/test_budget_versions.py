@@ -47,9 +47,11 @@ def test_a_difference_is_told_by_line(two_versions) -> None:
 
 def test_an_older_version_comes_back_as_the_newest(two_versions) -> None:
     (kept,) = saves.workspace().budgets.budgets()
+    next(box for box in two_versions.text_input if str(box.key).startswith("who_works")).set_value("Ans")
     button(two_versions, f"budget_restore_{kept.id}_1").click().run()
     (now,) = saves.workspace().budgets.budgets()
-    assert (now.version, now.action) == (3, "restored")
+    assert (now.version, now.action, now.who) == (3, "restored", "Ans")
+    assert "Versie 3 · teruggezet door Ans" in said(two_versions)
     assert now.file_name == "begroting.xlsx"
     assert "is terug, als versie 3" in " ".join(info.value for info in two_versions.info)
 

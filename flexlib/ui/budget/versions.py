@@ -11,7 +11,7 @@ import streamlit as st
 from flexlib.budget.records import KINDS
 from flexlib.errors import FlexlibError, notice
 from flexlib.store.budgets import BudgetVersion, KeptLine, differences
-from flexlib.ui import boundary, budget_use, look, saves, state
+from flexlib.ui import boundary, budget_use, look, saves, state, who
 from flexlib.ui.budget.against import PICKED
 from flexlib.ui.budget.compared import COMPARED
 from flexlib.ui.budget.mapping import category_names
@@ -34,6 +34,9 @@ def show(page: Page) -> None:
         thrown = [] if is_reference else saves.workspace().budgets.budgets(institution.id, in_bin=True)
         if not kept:
             st.html(f'<p class="fl-sentence">{escape(page.t("begroting.versions.none"))}</p>')
+        if kept or thrown:  # putting back and throwing away are kept with a name, as saving is
+            with st.container(width=320):
+                who.ask(page.language)
         for kind in KINDS:
             of_kind = [one for one in kept if one.kind == kind]
             if of_kind:
