@@ -1,7 +1,7 @@
 """Reads amounts that people type, in Dutch or English notation, and writes them back for editing.
 
-Dutch: a dot only between groups of three, a comma only as decimal mark; English the other way round. What can be
-read in two ways is refused with both readings, never guessed. Money may be typed in thousands or millions: "2,5 mln".
+Dutch: a dot only between groups of three, a comma only as decimal mark; English the other way round. What is a number
+in the other notation only is read as that; what can be read in two ways is refused with both readings, never guessed. Money may be typed in thousands or millions: "2,5 mln".
 """
 
 from __future__ import annotations
@@ -120,16 +120,14 @@ def _apart(digits: str, unit: str, shown: str) -> tuple[str, str]:
 
 def _read(digits: str, language: str, shown: str, word: str = "") -> Decimal:
     group, decimal = MARKS[language]
-    whole = rf"(?:\d+|\d{{1,3}}(?:{re.escape(group)}\d{{3}})+)"
-    behind = f" {word}" if word else ""
     if re.fullmatch(rf"-?[1-9]\d{{0,2}}{re.escape(decimal)}\d{{3}}", digits, re.ASCII):
+        behind = f" {word}" if word else ""
         readings = {"thousands": digits.replace(decimal, group) + behind, "decimals": f"{digits}0{behind}"}
         raise InputError("errors.amount_thousands_or_decimals", typed=shown, **readings)
-    if re.fullmatch(rf"-?{whole}(?:{re.escape(decimal)}\d+)?", digits, re.ASCII):
-        return Decimal(digits.replace(group, "").replace(decimal, "."))
-    if re.fullmatch(rf"-?\d+{re.escape(group)}\d+", digits, re.ASCII):
-        meant = digits.replace(group, decimal) + behind
-        raise InputError("errors.amount_other_notation", typed=shown, meant=meant, mark=decimal, group=group)
+    for grouping, mark in ((group, decimal), (decimal, group)):  # what is none of the first may be the other notation
+        whole = rf"(?:\d+|\d{{1,3}}(?:{re.escape(grouping)}\d{{3}})+)"
+        if re.fullmatch(rf"-?{whole}(?:{re.escape(mark)}\d+)?", digits, re.ASCII):
+            return Decimal(digits.replace(grouping, "").replace(mark, "."))
     raise InputError("errors.amount_no_number", typed=shown, example=f"1{group}234{decimal}5")
 
 

@@ -38,6 +38,14 @@ from flexlib.text import render
         ("1.250 duizend", "nl", "EUR", 1_250_000),
         ("3 thousand", "en", "EUR", 3_000),
         ("0,1 mln", "nl", "EUR", 100_000),
+        ("12.5", "nl", "EUR", 12.5),
+        ("12,5", "en", "EUR", 12.5),
+        ("1,234.50", "nl", "EUR", 1234.5),
+        ("1.234,50", "en", "EUR", 1234.5),
+        ("102,000,000", "nl", "EUR", 102_000_000),
+        ("€ 110.000.000,50", "en", "EUR", 110_000_000.5),
+        ("2.5 mln", "nl", "EUR", 2_500_000),
+        ("70.5 %", "nl", "share", 0.705),
     ],
 )
 def test_reads_what_was_meant(typed: str, language: str, unit: str, value: float) -> None:
@@ -52,9 +60,6 @@ def test_reads_what_was_meant(typed: str, language: str, unit: str, value: float
         ("n.v.t.", "nl", "fte", "errors.amount_no_number"),
         ("1e5", "nl", "EUR", "errors.amount_no_number"),
         ("nan", "nl", "EUR", "errors.amount_no_number"),
-        ("12.5", "nl", "EUR", "errors.amount_other_notation"),
-        ("12,5", "en", "EUR", "errors.amount_other_notation"),
-        ("1,234.5", "nl", "EUR", "errors.amount_no_number"),
         ("4,500", "nl", "students", "errors.amount_thousands_or_decimals"),
         ("1.234", "en", "EUR", "errors.amount_thousands_or_decimals"),
         ("1.23.456", "nl", "EUR", "errors.amount_no_number"),
@@ -69,7 +74,8 @@ def test_reads_what_was_meant(typed: str, language: str, unit: str, value: float
         ("2.5M", "en", "EUR", "errors.amount_scale_unclear"),
         ("2 mille", "nl", "EUR", "errors.amount_scale_unclear"),
         ("2,500 mln", "nl", "EUR", "errors.amount_thousands_or_decimals"),
-        ("2.5 mln", "nl", "EUR", "errors.amount_other_notation"),
+        ("2.500,5.5", "nl", "EUR", "errors.amount_no_number"),
+        ("1,234,56", "nl", "EUR", "errors.amount_no_number"),
         ("2,5 mlnn", "nl", "EUR", "errors.amount_no_number"),
         ("mln", "nl", "EUR", "errors.amount_no_number"),
         ("2 mln mln", "nl", "EUR", "errors.amount_no_number"),
@@ -87,20 +93,11 @@ def test_refuses_with_a_reason_in_both_languages(typed: str, language: str, unit
         assert len(render(refusal.value.notice, shown)) < 250
 
 
-def test_the_other_notation_is_answered_with_the_right_one() -> None:
-    with pytest.raises(InputError) as refusal:
-        parse_amount("12.5", "nl", "EUR")
-    assert "Schrijf 12,5" in render(refusal.value.notice, "nl")
-
-
 def test_unclear_millions_are_answered_with_both_readings() -> None:
     with pytest.raises(InputError) as refusal:
         parse_amount("2,5 m", "nl", "EUR")
     words = render(refusal.value.notice, "nl")
     assert "'2,5 mln'" in words and "'2,5 k'" in words
-    with pytest.raises(InputError) as refusal:
-        parse_amount("2.5 mln", "nl", "EUR")
-    assert "Schrijf 2,5 mln" in render(refusal.value.notice, "nl")
 
 
 def test_absurd_counts_are_told_the_bounds() -> None:
