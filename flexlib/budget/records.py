@@ -57,6 +57,7 @@ class Layout:
     `factor` is what a number must be multiplied by to give the unit of `quantity` (1000 for "x € 1.000").
     `income_sign` and `cost_sign` are 1 or -1: the sign with which the sheet writes income and cost.
     `unit_column` holds per row what is counted and in which unit; only rows of `quantity` are read then.
+    `year_column` holds per row the year of its figures, for period columns without one.
     `headers` holds the header of every column used, with years taken out, so that the block is found in another file.
     """
 
@@ -74,6 +75,7 @@ class Layout:
     total_rows: tuple[int, ...] = ()
     headers: tuple[tuple[int, str], ...] = ()
     unit_column: int | None = None
+    year_column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

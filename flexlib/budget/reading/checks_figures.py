@@ -74,7 +74,7 @@ def _duplicates(part: Part, lines: Sequence[GridRow]) -> Iterator[Finding]:
     for line in lines:
         if not any(line.values):
             continue
-        same = (line.label, line.account, line.section, *line.values)
+        same = (line.label, line.account, line.section, part.periods.get(line.row, ""), *line.values)
         if same in first:
             also = cell_name(first[same], column)
             yield part.found("duplicate_line", "doubtful", line.row, column, label=shown(line.label), also=also)

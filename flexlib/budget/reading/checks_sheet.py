@@ -1,15 +1,13 @@
-"""Checks of sheets and headers: what is hidden, merged headers, missing or double years, what is not read."""
+"""Checks of sheets and headers: what is hidden, merged headers, sheets that are not read."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from flexlib.budget.reading.checks_cells import shown
+from flexlib.budget.reading.checks_years import year_findings
 from flexlib.budget.reading.headers import HeaderColumn, columns_of
 from flexlib.budget.reading.parts import Part
-from flexlib.budget.reading.periods import years_of
 from flexlib.budget.records import Finding
 from flexlib.budget.workbook import Area, Sheet, Workbook, cell_name, column_letters
 
@@ -31,13 +29,13 @@ def workbook_findings(workbook: Workbook, parts: Sequence[Part]) -> Iterator[Fin
         yield Finding("no_figures_found", "wrong")
 
 
-def sheet_findings(part: Part, used: frozenset[int]) -> Iterator[Finding]:
-    """What is hidden or merged in a block, and what its headers say; `used` are the columns read by any layout."""
+def sheet_findings(part: Part, used: frozenset[int], kind: str) -> Iterator[Finding]:
+    """What is hidden or merged in a block, and what its headers say; `used` are the columns read by any layout of its
+    rows, `kind` is that of the workbook."""
     columns = columns_of(part.sheet, part.layout.header_rows)
     yield from _hidden(part, columns, used)
     yield from _merged(part)
-    yield from _years(part, columns)
-    yield from _left_out_columns(part, columns, used)
+    yield from year_findings(part, columns, used, kind)
 
 
 def _hidden(part: Part, columns: Sequence[HeaderColumn], used: frozenset[int]) -> Iterator[Finding]:
@@ -88,49 +86,6 @@ def _merged(part: Part) -> Iterator[Finding]:
 def _name(area: Area) -> str:
     first, last = cell_name(area.first_row, area.first_column), cell_name(area.last_row, area.last_column)
     return f"{first}:{last}"
-
-
-def _years(part: Part, columns: Sequence[HeaderColumn]) -> Iterator[Finding]:
-    layout = part.layout
-    spans = {column.column: column.span for column in columns}
-    header = {column: _header_row(part, column) for column in spans}
-    whole = [
-        period
-        for period in layout.period_columns
-        if period.period and not (period.column in spans and spans[period.column].part)
-    ]
-    counted = Counter(period.period for period in whole)
-    firsts: dict[str, int] = {}
-    for period in whole:
-        row = header.get(period.column, layout.header_rows[-1])
-        if counted[period.period] > 1 and period.period in firsts:
-            also = cell_name(row, firsts[period.period])
-            yield part.found("year_double", "wrong", row, period.column, period=period.period, also=also)
-        firsts.setdefault(period.period, period.column)
-        if period.column in spans and spans[period.column].is_date:
-            yield part.found("year_as_date", "note", row, period.column, period=period.period)
-    ordered = sorted(counted)
-    for first, second in pairwise(ordered):
-        start, end = years_of(first)[0], years_of(second)[0]
-        if len(first) == len(second) and end - start > 1:
-            column = firsts[second]
-            missing = ", ".join(str(year) for year in range(start + 1, end))
-            yield part.found("year_missing", "doubtful", header.get(column, layout.header_rows[-1]), column,
-                             missing=missing, before=first, after=second)  # fmt: skip
-
-
-def _header_row(part: Part, column: int) -> int:
-    """The header row in which a column has its own words, from below."""
-    rows = [row for row in part.layout.header_rows if part.sheet.at(row, column) is not None]
-    return rows[-1] if rows else part.layout.header_rows[-1]
-
-
-def _left_out_columns(part: Part, columns: Sequence[HeaderColumn], used: frozenset[int]) -> Iterator[Finding]:
-    for column in columns:
-        if column.span.role == "period" and column.column not in used:
-            row = _header_row(part, column.column)
-            code = "realised_left_out" if column.span.stream == "realised" else "column_left_out"
-            yield part.found(code, "note", row, column.column, header=shown(column.text))
 
 
 def _numbers(sheet: Sheet) -> tuple[int, str]:

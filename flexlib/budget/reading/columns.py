@@ -17,7 +17,7 @@ def account_column(sheet: Sheet, block: Block, values: Sequence[int], other: set
     """The column of account numbers: left of the figures, whole numbers of three to nine digits, or so named.
     `other` are columns whose header names figures."""
     headers = {column.column: column.text for column in block.columns}
-    for column in range(1, min(values)):
+    for column in range(block.first_column, min(values)):
         if column in other and not is_account_header(headers.get(column, "")):
             continue
         cells = filled(sheet, block, column)
@@ -40,7 +40,7 @@ def label_columns(sheet: Sheet, block: Block, values: Sequence[int], account: in
     width = max((len(cells) for cells in sheet.rows[block.first_row - 1 : block.last_row]), default=0)
     named = [
         column
-        for column in range(1, width + 1)
+        for column in range(block.first_column, (block.last_column or width) + 1)
         if column not in values
         and column != account
         and not is_note_header(headers.get(column, ""))

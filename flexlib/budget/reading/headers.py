@@ -5,16 +5,21 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from flexlib.budget.reading.numbers import understand
 from flexlib.budget.reading.periods import LONGEST, Span, span_of, span_of_text
-from flexlib.budget.reading.terms import factor_of, quantity_of
+from flexlib.budget.reading.terms import factor_of, is_note_header, quantity_of
+from flexlib.budget.reading.titles import titled_period
+from flexlib.budget.reading.years_down import years_below
 from flexlib.budget.workbook import CellError, Sheet, Value
 
+SAMPLE = 100  # rows looked at for words
 SHORT_HEADER = 15  # characters; longer words with a year in them may be a note
 BELOW = 12  # rows below a header in which the first figure must stand
+FEWEST_PARTS = 3  # months or quarters that make a row a header
+IN_YEARS = ("eur", "hours", "fte")  # what belongs to a year
 _AMOUNT = re.compile(r"[-€( ]*\d[\d.,]*[-)% ]*", re.ASCII)  # a number as text, as in .csv
 _BARE_YEAR = re.compile(r" *20\d\d *", re.ASCII)
 _TWO_DIGITS = re.compile(r"\d\d")
@@ -34,13 +39,25 @@ class HeaderColumn:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A header and the rows under it, up to the next header. `notes` are the texts above the header."""
+    """A header and the rows under it, up to the next header. `notes` are the texts above the header. `year` is the one
+    that the sheet's title or name gives where the header has none; with tables side by side each is a block, from
+    `first_column` to `last_column`. `year_column` holds years below each other."""
 
     header_rows: tuple[int, ...]
     first_row: int
     last_row: int
     columns: tuple[HeaderColumn, ...]
     notes: tuple[str, ...]
+    first_column: int = 1
+    last_column: int = 0  # 0: to the end
+    year: str = ""
+    year_column: int | None = None
+
+    def dated(self, column: HeaderColumn) -> HeaderColumn:
+        """A column of the block, with the year of the title when it counts something per year and has none itself."""
+        if not self.year or column.span.period or column.quantity not in IN_YEARS:
+            return column
+        return replace(column, span=column.span._replace(period=self.year))
 
 
 def blocks_of(sheet: Sheet) -> tuple[Block, ...]:
@@ -57,10 +74,74 @@ def blocks_of(sheet: Sheet) -> tuple[Block, ...]:
         end = found[position + 1][0] - 1 if position + 1 < len(found) else len(sheet.rows)
         previous = found[position - 1][-1] if position else 0
         columns = columns_of(sheet, header)
-        last_row = _last_filled(sheet, header[-1] + 1, end, [column.column for column in columns])
-        notes = _notes(sheet, previous + 1, header[0] - 1, blocks[-1].last_row if blocks else 0)
-        blocks.append(Block(header, header[-1] + 1, last_row, columns, notes))
+        notes = _notes(sheet, previous + 1, header[0] - 1, max((block.last_row for block in blocks), default=0))
+        year, down = "", None
+        if not any(column.span.period for column in columns):
+            down = years_below(sheet, header[-1] + 1, end)
+        if down is None and not any(column.span.period for column in columns):
+            year = titled_period(sheet.name, notes, blocks[0].notes if blocks else ())
+            columns = _in_parts_of(year, columns) if year else columns
+        for first, last, own in _tables(sheet, header[-1] + 1, end, columns):
+            last_row = _last_filled(sheet, header[-1] + 1, end, [column.column for column in own])
+            blocks.append(Block(header, header[-1] + 1, last_row, own, notes, first, last, year, down))
     return tuple(blocks)
+
+
+def _in_parts_of(year: str, columns: tuple[HeaderColumn, ...]) -> tuple[HeaderColumn, ...]:
+    """Months or quarters, and the total beside them, in the year that the title names."""
+    if sum(bool(column.span.part) for column in columns) < FEWEST_PARTS:
+        return columns
+    dated = {"none": "period", "total": "total"}
+    return tuple(
+        replace(column, span=column.span._replace(period=year, role=dated[column.span.role]))
+        if column.span.role in dated and (column.span.part or column.span.role == "total")
+        else column
+        for column in columns
+    )
+
+
+def _tables(
+    sheet: Sheet, first_row: int, last_row: int, columns: tuple[HeaderColumn, ...]
+) -> list[tuple[int, int, tuple[HeaderColumn, ...]]]:
+    """First and last column and the headers of every table under one header: another begins where years come back
+    after a column of words, as with income beside costs."""
+    starts = [1]
+    seen: set[tuple[str, str, str]] = set()
+    before = 0  # the last column with a year
+    for column in columns:
+        span = column.span
+        if span.role != "period" or span.part:
+            continue
+        same = (span.period, column.quantity, span.stream)
+        if same in seen and (start := _words_between(sheet, first_row, last_row, columns, before, column.column)):
+            starts.append(start)
+            seen = set()
+        seen.add(same)
+        before = column.column
+    ends = [*(start - 1 for start in starts[1:]), 0]
+    return [
+        (first, last, tuple(column for column in columns if first <= column.column <= (last or column.column)))
+        for first, last in zip(starts, ends, strict=True)
+    ]
+
+
+def _words_between(
+    sheet: Sheet, first_row: int, last_row: int, columns: Sequence[HeaderColumn], left: int, right: int
+) -> int:
+    """Where the labels of a table begin that has its first year in column `right`; 0 when nothing labels it."""
+    headers = {column.column: column for column in columns}
+    rows = range(first_row, min(last_row, first_row + SAMPLE, len(sheet.rows)) + 1)
+    start = 0
+    for column in range(left + 1, right):
+        header = headers.get(column)
+        if header and (is_note_header(header.text) or header.span.role in {"difference", "total"}):
+            continue
+        cells = [value for row in rows if not is_blank(value := sheet.at(row, column))]
+        words = sum(isinstance(value, str) and understand(value).how == "text" for value in cells)
+        if words > 1 and words * 2 > len(cells):
+            return start or column
+        start = column if header and cells and not start else start
+    return 0
 
 
 def columns_of(sheet: Sheet, header_rows: Sequence[int]) -> tuple[HeaderColumn, ...]:
@@ -191,10 +272,12 @@ def _is_period_row(
 
 
 def _is_value_row(sheet: Sheet, row: int, named: list[tuple[int, Value]], is_later: bool) -> bool:
-    """Whether a row names columns without years: "Rol", "Uren", "Tarief"."""
+    """Whether a row names columns without years: "Rol", "Uren", "Tarief"; or months or quarters."""
     if len(named) < 2 or any(not isinstance(value, str) or len(value) > LONGEST for _, value in named):
         return False
     columns = [column for column, value in named[1:] if len(str(value)) <= 30 and quantity_of(str(value))]
+    parts = [column for column, value in named if span_of_text(str(value)).part]
+    columns += parts if len(parts) >= FEWEST_PARTS else []
     if not columns or any(understand(value).value is not None for _, value in named):
         return False
     if any(_count_years(sheet, below) for below in (row + 1, row + 2)):

@@ -28,6 +28,7 @@ from flexlib.budget.reading.units import (
     stated_factor,
     without_word_columns,
 )
+from flexlib.budget.reading.years_down import is_year_header
 from flexlib.budget.records import LEFT_OUT, Layout, WorkbookMapping
 from flexlib.budget.workbook import Sheet, Workbook
 from flexlib.model.accounts import Category
@@ -93,7 +94,7 @@ def chosen_columns(block: Block, default: str) -> Iterator[tuple[str, list[Heade
     columns = [
         column
         for column in block.columns
-        if column.column > 1 and not is_note_header(column.text) and not is_price_header(column.text)
+        if column.column > block.first_column and not is_note_header(column.text) and not is_price_header(column.text)
     ]
     timed = [column for column in columns if column.span.period and column.span.role in {"period", "total"}]
     fallback = default or "eur"
@@ -112,7 +113,7 @@ def chosen_columns(block: Block, default: str) -> Iterator[tuple[str, list[Heade
             continue
         if column.span.role == "total" and timed:
             continue
-        chosen.setdefault(column.quantity, [column])
+        chosen.setdefault(column.quantity, [block.dated(column)])
     yield from ((quantity, group) for quantity, group in chosen.items() if group)
 
 
@@ -193,9 +194,13 @@ def _one_per_period(group: list[HeaderColumn]) -> list[HeaderColumn]:
 
 def _layout(sheet: Sheet, block: Block, quantity: str, chosen: list[HeaderColumn], notes: Sequence[str]) -> Layout:
     values = [column.column for column in chosen]
-    other = {column.column for column in block.columns if column.span.role == "period" or column.quantity}
-    account = account_column(sheet, block, values, other)
-    labels = label_columns(sheet, block, values, account)
+    other = {
+        column.column for column in block.columns if column.span.role == "period" or column.span.part or column.quantity
+    }
+    account = account_column(sheet, block, values, other | {block.year_column or 0})
+    labels = tuple(c for c in label_columns(sheet, block, values, account) if c != block.year_column)
+    headers = {column.column: column.text for column in block.columns}
+    by_row = block.year_column if labels and is_year_header(headers.get(block.year_column or 0, "")) else None
     factor, columns = factors(quantity, chosen, stated_factor(notes))
     used = {*values, *labels, account}
     return Layout(
@@ -206,7 +211,8 @@ def _layout(sheet: Sheet, block: Block, quantity: str, chosen: list[HeaderColumn
         last_row=block.last_row,
         label_columns=labels,
         period_columns=columns,
-        account_column=account,
+        account_column=account if labels or not block.year_column else None,
         factor=factor,
         headers=headers_used(column for column in block.columns if column.column in used),
+        year_column=by_row,
     )

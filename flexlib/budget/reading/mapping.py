@@ -39,16 +39,16 @@ def fit(
     the layouts is found is another workbook: it is read as proposed, with the categories that were chosen before."""
     blocks = [(sheet, block) for sheet in workbook.sheets if not sheet.is_hidden for block in blocks_of(sheet)]
     known = {plain_label(key.partition(" [")[0]) for key in mapping.categories}
-    taken: set[tuple[str, tuple[int, ...], str]] = set()
+    taken: set[tuple[str, tuple[int, ...], int, str]] = set()
     grids: list[Grid] = []
     findings: list[Finding] = []
     for saved in mapping.layouts:
-        free = [pair for pair in blocks if (pair[0].name, pair[1].header_rows, saved.quantity) not in taken]
+        free = [(sheet, block) for sheet, block in blocks if _spot(sheet, block, saved) not in taken]
         place = _best_place(saved, free, known)
         if place is None:
             findings.append(Finding("block_not_found", "doubtful", saved.sheet, "", (("sheet", saved.sheet),)))
             continue
-        taken.add((place.sheet.name, place.block.header_rows, saved.quantity))
+        taken.add(_spot(place.sheet, place.block, saved))
         grid, told = _moved(saved, place)
         grids.append(grid)
         findings += told
@@ -59,6 +59,10 @@ def fit(
     layouts = tuple(grid.layout for grid in grids)
     fitted = replace(mapping, layouts=layouts, categories=placed, fitted_to=workbook.sha256)
     return fitted, grids, (*findings, *told)
+
+
+def _spot(sheet: Sheet, block: Block, saved: Layout) -> tuple[str, tuple[int, ...], int, str]:
+    return sheet.name, block.header_rows, block.first_column, saved.quantity
 
 
 def _best_place(saved: Layout, blocks: Sequence[tuple[Sheet, Block]], known: set[str]) -> _Place | None:
@@ -93,7 +97,7 @@ def _periods(saved: Layout, block: Block) -> list[HeaderColumn]:
     has_years = any(period.period for period in saved.period_columns)
     return [
         column
-        for column in block.columns
+        for column in map(block.dated, block.columns)
         if without_years(column.text) in wanted and bool(column.span.period) == has_years
     ]
 
@@ -107,7 +111,9 @@ def _moved(saved: Layout, place: _Place) -> tuple[Grid, list[Finding]]:
     at = {without_years(column.text): column.column for column in reversed(block.columns)}
     labels = tuple(sorted(at[headers[c]] for c in saved.label_columns if headers.get(c) in at))
     account = at.get(headers.get(saved.account_column or 0, ""))
-    other = {column.column for column in block.columns if column.span.role == "period" or column.quantity}
+    other = {
+        column.column for column in block.columns if column.span.role == "period" or column.span.part or column.quantity
+    }
     if saved.account_column is not None and account is None:
         account = account_column(sheet, block, values, other)
     if len(labels) < len(saved.label_columns):
@@ -137,6 +143,7 @@ def _moved(saved: Layout, place: _Place) -> tuple[Grid, list[Finding]]:
         period_columns=columns,
         factor=factor,
         total_rows=(),
+        year_column=block.year_column if saved.year_column else None,
         headers=headers_used(column for column in block.columns if column.column in used),
     )
     if saved.unit_column is not None:

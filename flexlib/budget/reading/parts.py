@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from flexlib.budget.reading.grid import Grid, GridRow, own_key, read_grid
 from flexlib.budget.reading.suggest import Suggester
 from flexlib.budget.reading.tie_out import Total, totals_of
+from flexlib.budget.reading.years_down import periods_by_row
 from flexlib.budget.records import Finding, Layout, WorkbookMapping
 from flexlib.budget.workbook import Sheet, Workbook, cell_name
 
@@ -30,12 +31,14 @@ class ReadOptions:
 
 @dataclass(slots=True)
 class Part:
-    """A block with its rows (`grid`), its totals, and per row its category and side (cost, income, both or "")."""
+    """A block with its rows (`grid`), its totals, and per row its category and side (cost, income, both or ""), and
+    its own year where a column of the sheet holds years."""
 
     grid: Grid
     totals: list[Total]
     categories: dict[int, str] = field(default_factory=dict)
     sides: dict[int, str] = field(default_factory=dict)
+    periods: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def sheet(self) -> Sheet:
@@ -78,7 +81,7 @@ def part_of(grid: Grid, mapping: WorkbookMapping, suggester: Suggester) -> Part:
             category = mapping.categories.get(own_key(line, grid.layout.quantity, mapping.categories), "")
             categories[line.row] = category
             sides[line.row] = suggester.side(category, line.label, line.section)
-    return Part(grid, totals_of(grid, sides), categories, sides)
+    return Part(grid, totals_of(grid, sides), categories, sides, periods_by_row(grid.sheet, grid.layout))
 
 
 class Gathered:

@@ -11,6 +11,7 @@ from flexlib.budget.reading.checks_cells import cell_findings
 from flexlib.budget.reading.checks_figures import figure_findings, hours_findings
 from flexlib.budget.reading.checks_sheet import sheet_findings, workbook_findings
 from flexlib.budget.reading.checks_totals import total_findings
+from flexlib.budget.reading.checks_twice import twice_findings
 from flexlib.budget.reading.grid import own_key
 from flexlib.budget.reading.layouts import proposed
 from flexlib.budget.reading.mapping import fit
@@ -54,18 +55,19 @@ def read_budget(
     gathered = Gathered(options.most_alike)
     gathered.add(told)
     gathered.add(workbook_findings(workbook, parts))
+    gathered.add(twice_findings(read, categories))
     other_unit = tuple(before_findings(read, options.before))
     in_other_unit = {finding.sheet for finding in other_unit}
     gathered.add(other_unit)
     for part in parts:
         used = frozenset(
-            period.column for other in parts if other.sheet is part.sheet for period in other.layout.period_columns
+            period.column for other in parts if _is_beside(other, part) for period in other.layout.period_columns
         )
         in_cells = tuple(cell_findings(part))
         if workbook.kind == "csv":  # holds nothing but text
             in_cells = tuple(finding for finding in in_cells if finding.code not in TEXT_ONLY)
         gathered.add(in_cells)
-        gathered.add(sheet_findings(part, used))
+        gathered.add(sheet_findings(part, used, mapping.kind))
         in_figures = tuple(figure_findings(part, mapping.kind, options, part.sheet.name in in_other_unit))
         gathered.add(in_figures)
         gathered.add(total_findings(part, (*in_cells, *in_figures), options.jump_share))
@@ -90,7 +92,7 @@ def _lines(part: Part, categories: Mapping[str, str]) -> Iterator[BudgetLine]:
     for line in part.lines:
         scale = factor * part.sign(line.row)
         amounts = [
-            (period, rounded(value * scale, quantity))
+            (period or part.periods.get(line.row, ""), rounded(value * scale, quantity))
             for period, value in zip(periods, line.values, strict=True)
             if value is not None
         ]
@@ -107,6 +109,13 @@ def _lines(part: Part, categories: Mapping[str, str]) -> Iterator[BudgetLine]:
             amounts=tuple(amounts) if is_single else _summed(amounts),
             section=line.section,
         )
+
+
+def _is_beside(other: Part, part: Part) -> bool:
+    """Whether two blocks share rows of one sheet."""
+    first, second = other.layout, part.layout
+    rows_meet = first.first_row <= second.last_row and second.first_row <= first.last_row
+    return other.sheet is part.sheet and rows_meet
 
 
 def _summed(amounts: Sequence[tuple[str, Decimal]]) -> tuple[tuple[str, Decimal], ...]:
