@@ -22,7 +22,7 @@ def follow(fields: Mapping[str, Callable[[str], str]]) -> None:
         written = state.view(field, "")
         kept = followed(written)
         if kept != written:
-            state.tell(notice("share.view_not_followed", field=field, value=plain_name(written)))
+            state.tell(notice("share.view_not_followed", field=field, value=plain_name(_left_out(written, kept))))
             state.set_view(field, kept)
             is_changed = True
     if is_changed:
@@ -35,3 +35,14 @@ def groups(written: str, size: int, is_known: Callable[..., bool]) -> str:
     every = [parts[at : at + size] for at in range(0, len(parts), size)]
     known = [group for group in every if len(group) == size and is_known(*group)]
     return written if len(known) == len(every) else BETWEEN.join(part for group in known for part in group)
+
+
+def _left_out(written: str, kept: str) -> str:
+    """The values of a field that were not kept, in their order."""
+    remaining, left = kept.split(BETWEEN), []
+    for part in written.split(BETWEEN):
+        if part in remaining:
+            remaining.remove(part)
+        else:
+            left.append(part)
+    return BETWEEN.join(left)
