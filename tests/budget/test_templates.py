@@ -18,7 +18,7 @@ from flexlib.budget.reading.kinds import TEMPLATE_NAME
 from flexlib.budget.reading.reading import read_budget
 from flexlib.budget.records import KINDS, Reading
 from flexlib.budget.templates.template_tables import Known
-from flexlib.budget.templates.templates import template, template_file_name
+from flexlib.budget.templates.templates import NAMED, template, template_file_name
 from flexlib.budget.workbook import cell_name
 from flexlib.model.accounts import categories_for
 from flexlib.model.choices import institution_figures, reference_institution
@@ -216,13 +216,39 @@ def test_the_structure_is_locked_and_the_rest_is_free(model, choice, tmp_path, k
         assert 'max="16384"' in last and int(re.findall(r'style="(\d+)"', last)[0]) in free
 
 
-def test_the_figures_of_a_category_bear_a_name(model, choice, tmp_path):
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_cell_to_fill_in_has_a_name(model, choice, tmp_path, kind):
+    """Each table as a whole, and the figures of each category in it; only free rows at the end have no category."""
     path = tmp_path / "named.xlsx"
-    path.write_bytes(template("budget", Known(model, choice, "nl")))
+    path.write_bytes(template(kind, Known(model, choice, "nl")))
     names = read_workbook(path, path.name).names
-    sheet, area = names["account_personele_lasten"]
-    assert sheet == "Begroting" and area.last_column - area.first_column == 4
-    assert {f"account_{id_}" for id_ in model.accounts.accounts} <= set(names)
+    tables = {
+        "budget": {"budget": "Begroting"},
+        "programme": {"costs": "Kosten", "hours": "Uren", "funding": "Dekking"},
+        "staffing": {"staff": "Formatie", "hire": "Inhuur", "teams": "Teams"},
+        "profile": {"profile": "Profiel", "rates": "Tarieven"},
+    }[kind]
+    assert {name: names[f"table_{name}"][0] for name in tables} == tables
+    for category in categories_for(model, kind):
+        prefix = category.id.partition(":")[0]
+        if prefix in ("left_out", "hire") or (prefix == "rate" and kind != "profile"):
+            continue  # hire has a name per function
+        sheet, area = names[category.id.replace(":", "_")]
+        whole = next(names[f"table_{name}"][1] for name, title in tables.items() if title == sheet)
+        assert whole.first_row < area.first_row <= area.last_row <= whole.last_row
+        assert whole.first_column < area.first_column and area.last_column == whole.last_column
+    assert NAMED[kind] in names
+    workbook = load_workbook(path)
+    named = {
+        (title, cell.coordinate)
+        for defined in workbook.defined_names.values()
+        for title, cells in defined.destinations
+        for row in ([[workbook[title][cells]]] if ":" not in cells else workbook[title][cells])
+        for cell in row
+    }
+    for title in tables.values():
+        cells = [cell for row in workbook[title].iter_rows() for cell in row if not cell.protection.locked]
+        assert cells and [one.coordinate for one in cells if (title, one.coordinate) not in named] == []
 
 
 def test_a_file_name_fits_in_a_folder(model, choice):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 import xlsxwriter
@@ -42,8 +43,8 @@ _LOOKS: dict[str, dict[str, Any]] = {
 class Line:
     """A row of a table. `labels` stand in the columns before the figures; in `open_labels` a person may type.
 
-    `name` is the defined name of its figures. A `heading` has one label and nothing else; a `total` adds up the rows
-    from the one it names to the one above it.
+    `name` is the defined name of its figures, together with those of the lines next to it that bear the same name. A
+    `heading` has one label and nothing else; a `total` adds up the rows from the one it names to the one above it.
     """
 
     labels: tuple[str, ...]
@@ -59,9 +60,11 @@ class Line:
 class Table:
     """A sheet with one table. `heads` are those of the labels, `periods` those of the figures, `after` what follows.
 
-    `choices` are the allowed values of the first column; `open_labels` says per label column whether it can be typed.
+    `name` is the defined name of all that with its heads, but not of what follows the figures. `choices` are the
+    allowed values of the first column; `open_labels` says per label column whether it can be typed.
     """
 
+    name: str
     title: str
     note: str
     heads: tuple[str, ...]
@@ -116,6 +119,7 @@ class TemplateBook:
         for place, line in enumerate(table.lines):
             self._line(sheet, sheet_name, table, line, place)
         self._checks(sheet, table, first, last)
+        self._names(sheet_name, table, first, last)
         sheet.freeze_panes(HEADER_ROW + 1, first)
         self._paper(sheet)
         sheet.repeat_rows(HEADER_ROW)
@@ -154,9 +158,17 @@ class TemplateBook:
                 sheet.write_blank(row, column, None, self._formats["figure"])
         for column, words in enumerate(line.after, first + len(table.periods)):
             sheet.write_string(row, column, words, self._formats["note"])
-        if line.name:
-            cells = xl_range_abs(row, first, row, first + len(table.periods) - 1)
-            self._book.define_name(line.name, f"='{sheet_name}'!{cells}")
+
+    def _names(self, sheet_name: str, table: Table, first: int, last: int) -> None:
+        """The whole table, and the figures of each line or of lines next to each other, by a name."""
+        row = HEADER_ROW + 1
+        cells = {table.name: xl_range_abs(HEADER_ROW, 0, HEADER_ROW + len(table.lines), last)}
+        for name, some in groupby(enumerate(table.lines, row), lambda placed: placed[1].name):
+            if name:
+                rows = [at for at, _ in some]
+                cells[name] = xl_range_abs(rows[0], first, rows[-1], last)
+        for name, area in cells.items():
+            self._book.define_name(name, f"='{sheet_name}'!{area}")
 
     def _words(self, sheet: Any, row: int, column: int, words: str, look: str) -> None:
         if words:

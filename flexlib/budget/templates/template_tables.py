@@ -72,6 +72,7 @@ def budget_tables(known: Known, book: TemplateBook) -> None:
     book.table(
         known.words("sheet.budget"),
         Table(
+            name="table_budget",
             title=known.words("file.budget"),
             note=known.words("note.eur"),
             heads=(known.words("head.account"), known.words("head.line")),
@@ -96,6 +97,7 @@ def programme_tables(known: Known, book: TemplateBook) -> None:
         book.table(
             known.words(f"sheet.{sheet}"),
             Table(
+                name=f"table_{sheet}",
                 title=known.words("file.programme"),
                 note=known.words(f"note.{quantity}"),
                 heads=(known.words(f"head.{head}"), known.words("head.description")),
@@ -124,6 +126,7 @@ def staffing_tables(known: Known, book: TemplateBook) -> None:
     book.table(
         known.words("sheet.staff"),
         Table(
+            name="table_staff",
             title=known.words("file.staffing"),
             note=known.words("note.fte"),
             heads=heads,
@@ -137,10 +140,11 @@ def staffing_tables(known: Known, book: TemplateBook) -> None:
     hire = known.categories("staffing", "hire")
     hired = known.words("row.hire")
     lines = _open_lines(known, hire, known.school_years, 3, more=0)
-    lines += [Line((hired, category.label[language], "")) for category in functions]
+    lines += [Line((hired, one.label[language], ""), name=f"hire_{one.id.partition(':')[2]}") for one in functions]
     book.table(
         known.words("sheet.hire"),
         Table(
+            name="table_hire",
             title=known.words("file.staffing"),
             note=known.words("note.fte"),
             heads=(known.words("head.hire"), *heads[:1], *heads[2:]),
@@ -167,6 +171,7 @@ def _teams(known: Known, book: TemplateBook) -> None:
     book.table(
         known.words("sheet.teams"),
         Table(
+            name="table_teams",
             title=known.words("sheet.teams"),  # a title that speaks of fte would make fte of these numbers
             note=known.words("note.count"),
             heads=(known.words("head.figure"),),
@@ -206,6 +211,7 @@ def profile_tables(known: Known, book: TemplateBook) -> None:
         book.table(
             known.words(f"sheet.{sheet}"),
             Table(
+                name=f"table_{sheet}",
                 title=known.words("file.profile"),
                 note="",
                 heads=(known.words(f"head.{head}"),),
@@ -229,16 +235,16 @@ def _open_lines(
     """Rows per category: those that were read before, and empty ones; then rows without a category."""
     lines = []
     for category in categories:
-        label = category.label[known.language]
+        label, name = category.label[known.language], category.id.replace(":", "_")
         read = [line for line in known.lines if line.category == category.id]
         for line in read:
-            lines.append(Line(_labels(label, line.label, category, columns), _figures([line], periods)))
+            lines.append(Line(_labels(label, line.label, category, columns), _figures([line], periods), name))
         today = (first or {}).get(category.id)
         if today:
-            lines.append(Line((label, *[""] * (columns - 1)), today))
+            lines.append(Line((label, *[""] * (columns - 1)), today, name))
         if more:
             empty = _FREE_LINES if not read and not today else 1
-            lines += [Line((label, *[""] * (columns - 1)))] * empty
+            lines += [Line((label, *[""] * (columns - 1)), name=name)] * empty
     return lines + [Line(("",) * columns)] * more
 
 

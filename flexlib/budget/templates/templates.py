@@ -19,6 +19,12 @@ from flexlib.budget.templates.template_tables import (
 )
 
 VERSION = 1  # of the layout of the templates
+NAMED = {  # a defined name in each, for the explanation
+    "budget": "account_personele_lasten",
+    "programme": "cost_class_ict",
+    "staffing": "figure_fte_docent",
+    "profile": "figure_teams",
+}
 
 
 def template(kind: str, known: Known) -> bytes:
@@ -41,6 +47,7 @@ def template(kind: str, known: Known) -> bytes:
         (known.words("explain.kind"), f"flexlib {kind} {VERSION}"),
         ("", known.words(f"explain.{kind}")),
         *(("", known.words(f"explain.{key}")) for key in explained),
+        ("", known.words("explain.named", example=NAMED[kind])),
     ]
     book.explain(known.words("sheet.explanation"), title, rows, marker=2)
     makers: dict[str, Callable[[Known, TemplateBook], None]] = {
