@@ -56,6 +56,7 @@ def test_a_budget_without_years_is_shown_and_says_so(home: Path, model: CostMode
     app = beside(home, model, only_first_amount)
     assert "geen enkel jaar gemeen" in said(app)
     assert "Tellen nergens in mee, want er staat geen jaar bij" in said(app)
+    assert "regels van het formatieplan noemen geen jaar" in said(app)
     kept = next(one for one in saves.workspace().budgets.budgets() if one.kind == "programme")
     parts = next(group for group in app.get("button_group") if str(group.key).startswith("budget_part"))
     parts.set_value(next(name for name in parts.options if name == "Versies")).run()

@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from flexlib import units
+from flexlib.budget.beside.calendar_years import without_year
 from flexlib.budget.beside.staff import StaffRow, staff_against_plan
 from flexlib.ui import look
 from flexlib.ui.budget.compared import Against, lines_of, versions
@@ -29,7 +30,10 @@ def show(of: Against) -> None:
     if not plans:
         st.html(f'<p class="fl-note">{escape(of.t("staff.no_plan"))}</p>')
         return
-    rows = staff_against_plan(page.model, page.choice, page.estimate, lines_of(plans[0]))
+    plan = lines_of(plans[0])
+    if loose := without_year(plan):
+        st.html(f'<p class="fl-warning" role="status">{escape(of.t("staff.without_year", count=len(loose)))}</p>')
+    rows = staff_against_plan(page.model, page.choice, page.estimate, plan)
     shown = [row for row in rows if row.asked[1] >= SHOWN_FROM]
     if not shown:
         st.html(f'<p class="fl-note">{escape(of.t("staff.nothing"))}</p>')
