@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -11,6 +13,7 @@ from flexlib.text.loader import text
 
 PARTS = ("out_of_pocket_one_off", "own_time_one_off", "out_of_pocket_recurring", "own_time_recurring")
 HEIGHT = 300
+NAME_HEIGHT, NUMBER_HEIGHT = 18, 22  # pixels that a name takes, and a number with the room under it
 
 
 def money_band(frame: pd.DataFrame, look: Look, height: int = HEIGHT) -> alt.LayerChart:
@@ -39,7 +42,9 @@ def money_band(frame: pd.DataFrame, look: Look, height: int = HEIGHT) -> alt.Lay
         base.mark_tick(color=palette.ink, thickness=2, width=10, orient="horizontal").encode(y=amount(name))
         for name in ("p10", "p90")
     ]
-    layers = [bars, *_reference(data, x, look), band, *ends, *_end_labels(data, x, look)]
+    layers = [bars, *_reference(data, x, look)]
+    if (data["p10"] < data["p90"]).any():
+        layers += [band, *ends, *_end_labels(data, x, look, height)]
     words = {"x": x, "y": amount("p90"), "text": alt.Text("words", type="nominal")}
     layers += haloed(alt.Chart(), look, palette.ink, words, baseline="bottom", dy=-4, fontWeight=600)
     return dress(alt.layer(*layers, data=data).properties(width=WIDTH, height=height), look)
@@ -54,16 +59,25 @@ def _reference(data: pd.DataFrame, x: alt.X, look: Look) -> list[alt.Chart]:
     return [flat.encode(x=x, y=amount("reference"), y2=alt.Y2("reference"))]
 
 
-def _end_labels(data: pd.DataFrame, x: alt.X, look: Look) -> list[alt.Chart]:
-    """P10 and P90, named once, at the year with the widest band."""
-    widest = data.loc[[(data["p90"] - data["p10"]).idxmax()]]
+def _end_labels(data: pd.DataFrame, x: alt.X, look: Look, height: int) -> list[alt.Chart]:
+    """P10 and P90, named once, inside the band: the number of the year stands above it."""
+    named = data.loc[[named_year(data, height)]]
     layers: list[alt.Chart] = []
-    for name in ("p10", "p90"):
+    for name, baseline, dy in (("p10", "bottom", -2), ("p90", "top", 2)):
         words = {"x": x, "y": amount(name), "text": alt.Text("name", type="nominal")}
-        layers += haloed(
-            alt.Chart(widest.assign(name=name.upper())), look, look.palette.quiet, words, align="left", dx=9
-        )
+        chart = alt.Chart(named.assign(name=name.upper()))
+        layers += haloed(chart, look, look.palette.quiet, words, align="left", baseline=baseline, dx=8, dy=dy)
     return layers
+
+
+def named_year(data: pd.DataFrame, height: int) -> Any:
+    """Index of the year at which P10 and P90 are named: the widest band whose names have room to the right, where on a
+    phone the number of the next year begins; the widest of all when none has."""
+    room = height / float(data["p90"].max())  # pixels of one unit
+    wide = (data["p90"] - data["p10"]) * room
+    drop = (data["p90"] - data["p90"].shift(-1)) * room  # how far below this P90 the next year's is
+    is_free = (wide >= 2 * NAME_HEIGHT) & drop.notna() & ~drop.between(0, NUMBER_HEIGHT + NAME_HEIGHT)
+    return (wide[is_free] if is_free.any() else wide).idxmax()
 
 
 def money_parts(frame: pd.DataFrame, look: Look, height: int = HEIGHT) -> alt.LayerChart:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
 from flexlib.engine.evaluate import evaluate
 from flexlib.engine.result import PROBABILITIES
-from flexlib.engine.sampling import Draws, overrides_of, point, two_sided
+from flexlib.engine.sampling import TAIL_STREAM, Draws, overrides_of, point, two_sided
 from flexlib.model.records import Choice, CostModel
 
 PREVIEW = 2_000
 Z95 = 1.959963984540054
+EVEN_VARIANCE = 1 / 12  # of a percentile that is spread evenly over 0-1
 
 
 def grade_d_band_share(
@@ -62,26 +64,56 @@ def quantile_precision(values: np.ndarray) -> np.ndarray:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What goes together with an outcome near a quantile.
+
+    subject : parameter id, strength key, or TAIL_STREAM for ICT that gets out of hand
+    near, overall : mean percentile (0-1) around the quantile and in all draws; for the ICT outlier the share of draws
+    """
+
+    subject: str
+    near: float
+    overall: float
+
+    @property
+    def is_event(self) -> bool:
+        """Whether this happens or does not happen in a draw: `near` and `overall` are shares, not percentiles."""
+        return self.subject == TAIL_STREAM
+
+    @property
+    def distance(self) -> float:
+        """How far it lies from what is usual, in its own standard deviations: comparable among all subjects."""
+        variance = self.overall * (1 - self.overall) if self.is_event else EVEN_VARIANCE
+        return (self.near - self.overall) / math.sqrt(variance)
+
+
 def behind_quantile(
     model: CostModel, draws: Draws, values: np.ndarray, probability: float, most: int = 4
-) -> list[tuple[str, float]]:
-    """What goes together with an outcome near a quantile: (parameter or strength id, mean percentile there).
+) -> list[Behind]:
+    """What goes together with an outcome near a quantile, the furthest from usual first.
 
-    Looks at the tenth of the draws around the quantile. Only what lies further from 0.5 than chance explains is named
-    (four standard errors of the mean of that many even percentiles: among 360 ids chance alone hardly reaches that),
-    furthest first.
+    Looks at the tenth of the draws around the quantile, at every parameter, every strength and the ICT outlier. Only
+    what lies further from usual than chance explains is named (four standard errors of a mean over that many draws:
+    among 360 ids chance alone hardly reaches that).
     """
     rank = np.argsort(np.argsort(values)) / max(1, len(values) - 1)
     near = np.abs(rank - probability) <= max(0.05, 1 / len(values))
-    by_chance = 4 / math.sqrt(12 * near.sum())
-    found = []
-    for key, drawn in [*draws.parameters.items(), *draws.strengths.items()]:
-        if drawn.min() == drawn.max() or (key.endswith("-") and two_sided(model, key[:-1])):
-            continue
-        percentile = float((np.argsort(np.argsort(drawn))[near] / (len(drawn) - 1)).mean())
-        if abs(percentile - 0.5) > by_chance:
-            found.append((key, percentile))
-    return sorted(found, key=lambda item: -abs(item[1] - 0.5))[:most]
+    found = [
+        Behind(key, _percentile(drawn, near), 0.5)
+        for key, drawn in [*draws.parameters.items(), *draws.strengths.items()]
+        if drawn.min() < drawn.max() and not (key.endswith("-") and two_sided(model, key[:-1]))
+    ]
+    if draws.tail.min() < draws.tail.max():
+        found.append(Behind(TAIL_STREAM, float(draws.tail[near].mean()), float(draws.tail.mean())))
+    by_chance = 4 / math.sqrt(near.sum())
+    telling = [behind for behind in found if abs(behind.distance) > by_chance]
+    return sorted(telling, key=lambda behind: -abs(behind.distance))[:most]
+
+
+def _percentile(drawn: np.ndarray, near: np.ndarray) -> float:
+    """Mean place (0-1) of the near draws among all."""
+    return float(np.searchsorted(np.sort(drawn), drawn[near]).mean() / (len(drawn) - 1))
 
 
 def _width(three: np.ndarray) -> float:

@@ -21,12 +21,14 @@ class LineRow:
     """One line at the rekenwaarde, real prices: a total for one-off lines and subsidies, per year for the others.
 
     own_hours : role → h, replaced hours included; released_hours : role → h a year, income lines only
+    own_hours_year : role → ndarray (school years,), h within the horizon
     out_of_pocket_year, own_time_year, income_year : ndarray (calendar years,), EUR within the horizon, in the choice's
         price basis; `real_year` the real integral cost
     """
 
     line: CostLine
     own_hours: dict[str, float]
+    own_hours_year: dict[str, np.ndarray]
     external_hours: float
     released_hours: dict[str, float]
     purchase: float
@@ -92,8 +94,12 @@ def _row(evaluation: Evaluation, of_line: list[Flow]) -> LineRow:
     purchase_index = ict if line.cost_class == "ict" else price
     years = len(layout.axis.calendar_years)
     by_year = {name: np.zeros(years) for name in ("out_of_pocket", "own_time", "income", "real")}
+    hours_by_year: dict[str, np.ndarray] = {}
     for flow in of_line:
-        shares = layout.years(layout.buckets(course_of(flow)))
+        buckets = layout.buckets(course_of(flow))
+        shares, school_shares = layout.years(buckets), layout.school_years(buckets)
+        for role, hours in flow.own.items():
+            hours_by_year[role] = hours_by_year.get(role, 0.0) + np.ravel(school_shares * hours)
         by_year["out_of_pocket"] += np.ravel(shares * (flow.wage_cost * wage + flow.purchase * purchase_index))
         by_year["own_time"] += np.ravel(shares * flow.own_time * wage)
         by_year["income"] += np.ravel(shares * flow.income * price)
@@ -101,6 +107,7 @@ def _row(evaluation: Evaluation, of_line: list[Flow]) -> LineRow:
     return LineRow(
         line=line,
         own_hours=_by_role([flow.own for flow in of_line], times),
+        own_hours_year=hours_by_year,
         external_hours=_number(sum((_number(h) for flow in of_line for h in flow.external.values()), 0.0) * times),
         released_hours=_by_role([flow.released for flow in of_line], 1.0),
         purchase=_number(sum(_number(flow.purchase) for flow in of_line) * times),

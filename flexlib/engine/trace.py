@@ -17,7 +17,7 @@ from flexlib.engine.sampling import overrides_of, point
 from flexlib.engine.trace_terms import Opening, Term
 from flexlib.model.records import Choice, CostModel
 
-__all__ = ["Term", "Trace", "trace"]
+__all__ = ["Term", "Trace", "trace", "trace_role"]
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,27 @@ def trace(model: CostModel, choice: Choice, figure_id: str, year: int | None = N
     amount = float(values[0]) if values.ndim == 1 else float("nan")
     found = terms.terms_of(opening, figure_id)
     return Trace(figure_id, amount, terms.adds_up(figure_id), (*found, *terms.future_terms(opening, found)))
+
+
+def trace_role(model: CostModel, choice: Choice, role_id: str, year: int) -> Trace:
+    """Own work of a role in the school year that begins in `year`, in fte at the rekenwaarde; its lines are in hours.
+
+    Raises KeyError for an unknown role, ValueError for a school year outside the horizon.
+    """
+    evaluation = steps(model, choice, point(model, overrides_of(choice)))
+    opening = Opening(evaluation, result_of(evaluation), line_table(model, choice))
+    periods = opening.result.school_years
+    index = [period.year for period in periods].index(year)
+    hours = float(opening.result.values["own_hours"][0, index, list(model.roles).index(role_id)])
+    of_fte = terms.named(opening, "productive_hours_fte")
+    found = [
+        *terms.lines_of_role(opening, role_id, index),
+        of_fte,
+        Term("amount", "months_in_year", periods[index].months),
+        terms.named(opening, model.roles[role_id].fte_figure),
+    ]
+    fte = hours / (of_fte.value * periods[index].months / 12)
+    return Trace("role_year", fte, False, (*found, *terms.future_terms(opening, found)))
 
 
 def _of_line(opening: Opening, figure_id: str) -> Trace:

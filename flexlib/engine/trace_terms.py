@@ -198,6 +198,14 @@ def lines_of_year(opening: Opening, figure_id: str, index: int) -> tuple[Term, .
     )
 
 
+def lines_of_role(opening: Opening, role: str, index: int) -> tuple[Term, ...]:
+    """Lines that add up to the own hours of a role in one school year."""
+    return _lines(
+        opening.table.rows,
+        lambda row: float(row.own_hours_year[role][index]) if role in row.own_hours_year else 0.0,
+    )
+
+
 def budgets(opening: Opening, only: int | None = None) -> tuple[Term, ...]:
     """Per full calendar year with a budget (or only one of them): what is spent, beside the budget."""
     situation, result = opening.situation, opening.result

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
+from flexlib import units
 from flexlib.engine.calendar import Period, date_after
 from flexlib.engine.evaluate import Estimate
 from flexlib.model.records import Choice, CostModel
@@ -39,6 +40,11 @@ class Ground:
         return float(self.estimate.point.values["students_in_scope"][0]) > 0
 
     @property
+    def has_band(self) -> bool:
+        """Whether there is more than one draw to put a band around."""
+        return self.choice.draws > 1
+
+    @property
     def price_note(self) -> str:
         """Price level of yearly amounts and horizon totals, which follow the switch."""
         return self.t(f"note.{self.choice.price_basis}", year=self.model.settings.price_level)
@@ -66,6 +72,16 @@ class Ground:
     def point(self, outcome_id: str) -> float:
         """The rekenwaarde of a total."""
         return float(self.estimate.point.values[outcome_id][0])
+
+    def money_band(self, low: float, middle: float, high: float) -> str:
+        """An amount with its band: "€ 3,1 mln (2,4–4,6)"; the amount alone where there is no band."""
+        if not self.has_band:
+            return units.rounded_money(middle, self.language)
+        return units.money_band(low, middle, high, self.language)
+
+    def span(self, low: str, high: str) -> str:
+        """P10 and P90 as they are written, for the cell of a table; n.v.t. where there is no band."""
+        return f"{low} – {high}" if self.has_band else self.t("not_applicable")
 
     def month(self, months: float) -> str:
         """The calendar month that lies so many whole months after the start, as they are written: "maart 2030"."""

@@ -67,12 +67,12 @@ def _money(outcome: str, headline: Headline, reference: Headline, language: str)
     low, middle, high = headline.quantiles[outcome]
     beside = reference.quantiles[outcome][1]
     change = shown_difference(middle, beside)
-    span = units.money_band(low, middle, high, language).rpartition("(")[2].rstrip(")")
+    span = units.money_band(low, middle, high, language).rpartition("(")[2].rstrip(")") if low < high else ""
     return Tile(
         outcome,
         text(f"strip.label.{outcome}", language),
         units.rounded_money(middle, language),
-        text("strip.band", language, band=span),
+        _band(span, language),
         _signed(units.rounded_money(abs(change), language), change, abs(change) < 500, language),
         span,
     )
@@ -82,14 +82,15 @@ def _hours(outcome: str, headline: Headline, reference: Headline, language: str)
     low, middle, high = headline.quantiles[outcome]
     beside = reference.quantiles[outcome][1]
     change = shown_difference(middle, beside)
-    band = "–".join(units.number(units.significant(value, 2), language, 0) for value in (low, high))
+    ends = (units.number(units.significant(value, 2), language, 0) for value in (low, high))
+    span = "–".join(ends) if low < high else ""
     return Tile(
         outcome,
         text(f"strip.label.{outcome}", language),
         units.number(units.significant(middle, 2), language, 0),
-        text("strip.band", language, band=band),
+        _band(span, language),
         _signed(units.hours(units.significant(abs(change), 2), language), change, abs(change) < 10, language),
-        band,
+        span,
     )
 
 
@@ -102,12 +103,12 @@ def _months(outcome: str, headline: Headline, reference: Headline, horizon_month
     difference = (
         "" if math.isnan(change) else _signed(units.months(abs(change), language), change, abs(change) < 0.5, language)
     )
-    span = months_span(low, high, horizon_months, language)
+    span = months_span(low, high, horizon_months, language) if low < high else ""
     return Tile(
         outcome,
         label,
         _capped(middle, horizon_months, language),
-        text("strip.band", language, band=span),
+        _band(span, language),
         difference,
         span,
     )
@@ -128,8 +129,14 @@ def _chance(outcome: str, headline: Headline, reference: Headline, language: str
 
 
 def months_span(low: float, high: float, horizon_months: int, language: str) -> str:
-    """A band of months, each end capped at the horizon: "80–>96"."""
-    return "–".join(_capped(months, horizon_months, language) for months in (low, high))
+    """A band of months, each end capped at the horizon: "80–>96"; ends that read the same once: ">96"."""
+    ends = dict.fromkeys(_capped(months, horizon_months, language) for months in (low, high))
+    return "–".join(ends)
+
+
+def _band(span: str, language: str) -> str:
+    """The band with its name; nothing where there is none, as with one draw."""
+    return text("strip.band", language, band=span) if span else ""
 
 
 def shown_difference(value: float, beside: float) -> float:

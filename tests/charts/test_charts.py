@@ -150,6 +150,22 @@ def test_the_band_names_p10_and_p90_once() -> None:
     assert sorted(set(names)) == ["P10", "P90"]
 
 
+def test_p10_and_p90_are_named_inside_the_band_where_no_number_stands() -> None:
+    """Above P90 stands the year's own number; to the right, on a phone, that of the next year begins."""
+    spec = money.money_band(band_frame(), Look()).to_dict()
+    baselines = {mark["baseline"] for mark in (layer["mark"] for layer in spec["layer"]) if mark.get("align") == "left"}
+    assert baselines == {"top", "bottom"}
+    frame = pd.DataFrame({"p10": [0.0, 1.0, 1.0, 0.0], "p90": [10.0, 9.2, 3.0, 9.5]})
+    assert money.named_year(frame, 300) == 1  # the widest has the next number beside its P90, the last has no room
+    assert money.named_year(frame[:1], 300) == 0
+
+
+def test_without_a_band_none_is_drawn() -> None:
+    frame = band_frame()
+    alone = money.money_band(frame.assign(p10=frame["p50"], p90=frame["p50"]), Look()).to_dict()
+    assert not {layer["mark"]["type"] for layer in alone["layer"]} & {"rule", "tick"}
+
+
 def test_the_reference_is_grey_and_dashed_and_absent_without_one() -> None:
     reference = marks(money.money_band(band_frame(), Look()), "bar")[1]["mark"]
     assert reference["stroke"] == LIGHT.reference and not reference["filled"]

@@ -59,15 +59,33 @@ def test_a_draw_without_value_counts_as_beyond_every_other() -> None:
 def test_high_cost_goes_together_with_what_makes_it_high(model: CostModel) -> None:
     draws = sample(model, 2_000, 1)
     costly = evaluate(model, ENRICH, draws).values["recurring_integral"]
-    behind = dict(behind_quantile(model, draws, costly, 0.9, most=8))
+    behind = {item.subject: item.near for item in behind_quantile(model, draws, costly, 0.9, most=8)}
     assert behind["systemic_execution"] > 0.6
+
+
+def test_ict_out_of_hand_is_named_first_behind_a_high_one_off_cost(model: CostModel) -> None:
+    """It is in 6 of 10 of the draws around P90 against 1 in 6 of all: nothing else lies so far from usual."""
+    draws = sample(model, 4_000, 1)
+    result = evaluate(model, ENRICH, draws)
+    for outcome in ("one_off_integral", "one_off_out_of_pocket"):
+        first = behind_quantile(model, draws, result.values[outcome], 0.9)[0]
+        assert first.subject == "ict_tail" and first.is_event, outcome
+        assert first.near > 0.5 and first.overall == pytest.approx(1 / 6, abs=0.02), outcome
+        low = {item.subject: item.near for item in behind_quantile(model, draws, result.values[outcome], 0.1)}
+        assert low["ict_tail"] < 0.02, outcome
+    months = behind_quantile(model, draws, result.values["months_all_live"], 0.9)
+    assert "ict_tail" not in {item.subject for item in months}
+
+
+def test_with_one_draw_nothing_is_behind_a_figure(model: CostModel) -> None:
+    assert behind_quantile(model, sample(model, 1, 1), np.array([1.0]), 0.9) == []
 
 
 def test_what_has_no_part_in_a_figure_is_not_named_behind_it(model: CostModel) -> None:
     """A yearly price cannot lengthen the rollout: months are named after what makes months."""
     draws = sample(model, 2_000, 1)
     late = evaluate(model, ENRICH, draws).values["months_all_live"]
-    named = [key for key, _ in behind_quantile(model, draws, late, 0.9)]
+    named = [item.subject for item in behind_quantile(model, draws, late, 0.9)]
     assert "systemic_delay" in named
     prices = {key for key, parameter in model.parameters.items() if parameter.unit.startswith("EUR")}
     assert not prices & set(named)

@@ -9,7 +9,7 @@ import pytest
 from flexlib.engine.evaluate import evaluate
 from flexlib.engine.lines import line_table
 from flexlib.engine.sampling import point
-from flexlib.engine.trace import Trace, trace
+from flexlib.engine.trace import Trace, trace, trace_role
 from flexlib.engine.trace_terms import LINES_OF_YEAR
 from flexlib.model.records import Choice, CostModel, Institution
 
@@ -177,3 +177,21 @@ def test_a_chance_opens_to_what_is_spent_beside_the_budget_of_each_year(model: C
 def test_an_unknown_figure_is_refused(model: CostModel) -> None:
     with pytest.raises(KeyError):
         trace(model, ENRICH, "no_such_figure")
+
+
+def test_the_work_of_a_role_in_a_school_year_opens_to_lines_that_add_up(model: CostModel) -> None:
+    choice = replace(ENRICH, start=ENRICH.start.replace(month=3), future="krappe_scholen", horizon_months=40)
+    result = evaluate(model, choice, point(model))
+    table = line_table(model, choice)
+    for at, role in enumerate(model.roles):
+        by_line = sum(row.own_hours_year.get(role, 0.0) for row in table.rows)
+        assert by_line == pytest.approx(result.values["own_hours"][0, :, at], rel=1e-9, abs=1e-6), role
+        for index in (0, len(result.school_years) - 1):
+            period = result.school_years[index]
+            opened = trace_role(model, choice, role, period.year)
+            hours = sum(term.value for term in opened.of_kind("line"))
+            assert hours == pytest.approx(result.values["own_hours"][0, index, at], rel=1e-9, abs=1e-6), role
+            per_fte, months = opened.of_kind("parameter")[0].value, opened.of_kind("amount")[0].value
+            assert opened.value == pytest.approx(hours / (per_fte * months / 12)), role
+    with pytest.raises(ValueError, match="2099"):
+        trace_role(model, choice, "docent", 2099)

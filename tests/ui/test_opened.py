@@ -13,8 +13,10 @@ from flexlib.engine.evaluate import Estimate, estimate
 from flexlib.engine.result import quantiles
 from flexlib.model.records import Choice, CostModel, Institution
 from flexlib.ui.ground import Ground
-from flexlib.ui.impact import opened
+from flexlib.ui.impact import asks, cards, opened, opened_band
+from flexlib.ui.impact import words as impact_words
 from flexlib.ui.impact.budget import budget_years, sentences
+from flexlib.ui.impact.figures_work import fte_by_role, role_figure, tightest_role, working_roles
 from flexlib.ui.impact.opened_reasons import reasons
 from flexlib.ui.impact.opened_tables import tables
 
@@ -96,8 +98,86 @@ def test_the_budget_is_told_per_year_and_in_total(model: CostModel) -> None:
     assert sentences(place)[-1].startswith(f"Na 2028 wordt nog {later} uitgegeven; dat telt in die kans niet mee. Uit")
     of = opened.opened(place, "within_budget_year", 2028)
     assert of.value_words == "Bij de rekenwaarde gaat het over het budget heen."
-    assert opened.band_words(of) == ["Het is zo in 0 van de 10 toekomsten (0\u00a0% van 400 trekkingen)."]
+    assert opened_band.band_words(of) == ["Het is zo in 0 van de 10 toekomsten (0\u00a0% van 400 trekkingen)."]
     assert "2028" in words(tables(of))
+
+
+def said_behind(of: opened.Opened) -> dict[str, list[str]]:
+    spread = opened_band.spread_of(of)
+    assert spread is not None
+    assert re.search(r"P10 .*\d.* P50 .*\d.* P90 .*\d", opened_band.precision_words(of, spread))
+    return {name: opened_band.behind_words(of, found) for name, found in spread.behind.items()}
+
+
+def test_a_high_one_off_cost_is_said_to_come_with_ict_out_of_hand(model: CostModel) -> None:
+    place = ground(model, estimate(model, replace(ENRICH, draws=10_000)))
+    for outcome in ("one_off_integral", "one_off_out_of_pocket"):
+        behind = said_behind(opened.opened(place, outcome))
+        first = behind["p90"][0].replace("\u00a0", " ")
+        assert re.match(r"ICT die uit de hand loopt: in [67] van de 10 trekkingen hier \([67]\d %\), tegen 17 %", first)
+        assert any("in bijna geen enkele trekking" in line for line in behind["p10"]), outcome
+        assert len(behind["p90"]) > 1, outcome
+
+
+def test_that_nothing_stands_out_is_said(model: CostModel, at_enrich: Estimate) -> None:
+    of = opened.opened(ground(model, at_enrich), "one_off_integral")
+    assert opened_band.behind_words(of, []) == [of.t("behind_nothing")]
+
+
+def test_a_calendar_year_opens_with_its_band_and_what_is_behind_it(model: CostModel, at_enrich: Estimate) -> None:
+    slim = ground(model, Estimate(at_enrich.result.slimmed(), at_enrich.point))
+    for outcome in ("integral_year", "out_of_pocket_one_off_year", "income_calendar_year"):
+        of, kept = (opened.opened(place, outcome, 2030) for place in (ground(model, at_enrich), slim))
+        index = [period.year for period in at_enrich.result.calendar_years].index(2030)
+        middle = at_enrich.result.quantiles(outcome)[1, index]
+        assert units.money(units.significant(float(middle), 3), "nl") in opened_band.band_words(of)[0], outcome
+        assert opened_band.band_words(of) == opened_band.band_words(kept) and len(opened_band.band_words(of)) == 2
+        assert said_behind(of) == said_behind(kept), outcome
+
+
+def test_the_work_of_a_role_in_a_school_year_opens_with_its_band(model: CostModel, at_enrich: Estimate) -> None:
+    place = ground(model, Estimate(at_enrich.result.slimmed(), at_enrich.point))
+    roles = working_roles(place)
+    offered = {(asked.figure_id, asked.year) for asked in asks.of_roles(place, roles)}
+    role, at, _ = tightest_role(place)
+    year = at_enrich.point.school_years[at]
+    assert (f"fte:{role}", year.year) in offered and asks.tightest(place) == f"fte:{role}:{year.year}"
+    of = opened.opened(place, f"fte:{role}", year.year)
+    position = list(model.roles).index(role)
+    assert of.trace.value == pytest.approx(fte_by_role(place)[at, position])
+    drawn = role_figure(place, role).table
+    low = float(drawn["P10 (fte)"][at])
+    assert units.with_unit(units.significant(low, 4), "fte", "nl")[:3] in opened_band.band_words(of)[0]
+    assert year.label in of.title and "fte" in of.value_words and said_behind(of)["p90"]
+    table = words(tables(of))
+    assert "De regels die optellen tot" in table and "Inzetbare uren" in table
+
+
+def test_hours_of_a_role_say_whether_they_are_one_off_or_lasting(model: CostModel, at_enrich: Estimate) -> None:
+    place = ground(model, at_enrich)
+    once, lasting = (opened.opened(place, f"role:programmateam:{timing}") for timing in ("one_off", "recurring"))
+    assert "alleen eenmalig" in once.title and "alleen terugkerend" in lasting.title
+    assert "Terugkerende uren zitten er niet in." in once.formula
+    assert "Eenmalige uren zitten er niet in." in lasting.formula
+
+
+def test_with_one_draw_no_screen_shows_a_band(model: CostModel) -> None:
+    place = ground(model, estimate(model, replace(ENRICH, draws=1)))
+    assert not re.search(r"\([\d,]+\)", impact_words.money_sentence(place) + impact_words.headline(place))
+    assert "mln (" in impact_words.headline(place) and " %" in impact_words.headline(place).replace("\u00a0", " ")
+    assert "(" not in impact_words.time_sentence(place)
+    for outcome in ("one_off_integral", "months_all_live", "peak_team_load"):
+        assert cards.card_of(place, outcome, "").band == "", outcome
+    of = opened.opened(place, "one_off_integral")
+    assert "geen band" in opened_band.band_words(of)[0] and opened_band.spread_of(of) is None
+
+
+def test_beyond_a_short_horizon_is_said_in_words(model: CostModel) -> None:
+    place = ground(model, estimate(model, replace(ENRICH, horizon_months=12)))
+    assert impact_words.headline(place).replace("\u00a0", " ").endswith("meer dan 12 maanden tot alle teams meedoen.")
+    said = impact_words.time_sentence(place).replace("\u00a0", " ")
+    assert said.startswith("Binnen de rekenperiode van 12 maanden doen niet alle teams mee.") and ">" not in said
+    assert cards.card_of(place, "months_all_live", "").band.replace("\u00a0", " ") == "> 12 maanden"
 
 
 def test_without_a_budget_nothing_is_said_about_it(model: CostModel, at_enrich: Estimate) -> None:

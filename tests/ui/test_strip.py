@@ -46,6 +46,12 @@ def test_a_difference_can_be_checked_from_the_figures_shown() -> None:
     assert words(headline(one_off_integral=(4e6, 4.76e6, 7e6)), beside)["one_off_integral"][2] == "▲ € 20.000 meer"
 
 
+def test_with_one_draw_there_is_no_band() -> None:
+    alone = headline(**{outcome: (middle, middle, middle) for outcome, (_, middle, _) in BASE.items()})
+    for tile in tiles_of(alone, headline(), 96, "nl"):
+        assert (tile.band, tile.span) == ("", ""), tile.id
+
+
 def test_english_notation() -> None:
     shown = words(headline(), headline(one_off_integral=(2e6, 2.5e6, 3e6)), "en")
     assert shown["one_off_integral"] == ("€3.1 million", "P10–P90: 2.4–4.6", "▲ €600,000 more")
@@ -54,6 +60,8 @@ def test_english_notation() -> None:
 def test_months_beyond_the_horizon_and_months_that_do_not_exist() -> None:
     late = words(headline(months_all_live=(80.0, 99.0, 130.0)), headline())["months_all_live"]
     assert late[:2] == (">96", "P10–P90: 80–>96")
+    later = words(headline(months_all_live=(97.0, 99.0, 130.0)), headline())["months_all_live"]
+    assert later[:2] == (">96", "P10–P90: >96")
     assert words(headline(months_all_live=NOT_THERE), headline())["months_all_live"][0] == "n.v.t."
     assert words(headline(), headline(months_all_live=NOT_THERE))["months_all_live"][2] == ""
 

@@ -13,6 +13,7 @@ from flexlib.model.choices import year_budget
 from flexlib.ui.cache import shelf
 from flexlib.ui.frame import Page
 from flexlib.ui.ground import Ground
+from flexlib.ui.impact.asks import of_years
 from flexlib.ui.impact.trace import Asked, ask_one_of
 from flexlib.ui.strip import chance_in_words
 from flexlib.ui.tables import html_table
@@ -84,7 +85,8 @@ def show(page: Page, ground: Ground) -> None:
     ]
     if asks:
         every = page.model.outcomes["within_budget_every_year"].label[page.language]
-        ask_one_of(ground, [*asks, Asked("within_budget_every_year", every)], "budget")
+        spent = of_years(ground, ("out_of_pocket_year",))
+        ask_one_of(ground, [*asks, Asked("within_budget_every_year", every), *spent], "budget")
 
 
 def _table(ground: Ground, years: list[BudgetYear]) -> str:
@@ -98,7 +100,7 @@ def _table(ground: Ground, years: list[BudgetYear]) -> str:
                 ground.year_words(year.period),
                 units.money(year.budget, language),
                 middle,
-                f"{low} – {high}",
+                ground.span(low, high),
                 units.share(year.chance, language, 0) if is_known else ground.t("not_applicable"),
                 chance_in_words(year.chance, language) if is_known else ground.t("budget.partial"),
             )

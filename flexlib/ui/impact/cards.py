@@ -93,8 +93,13 @@ def _write(ground: Ground, outcome_id: str, value: float) -> str:
 
 
 def _band(ground: Ground, outcome_id: str, low: float, high: float) -> str:
-    """P10–P90 with the unit written once: "44–56 maanden", "€ 850.000 – € 1,3 mln"."""
+    """P10–P90 with the unit written once: "44–56 maanden", "€ 850.000 – € 1,3 mln"; ends that read the same once, and
+    nothing where there is no band."""
+    if low == high:
+        return ""
     first, last = _write(ground, outcome_id, low), _write(ground, outcome_id, high)
+    if first == last:
+        return first
     if ground.model.outcomes[outcome_id].unit in MONEY:
         return f"{first} – {last}"
     digits, _, unit = first.partition(NBSP)

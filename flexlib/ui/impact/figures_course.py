@@ -16,6 +16,7 @@ from flexlib.engine.lines import LineTable, line_table
 from flexlib.model.records import ASPECTS, CHAINS, Choice, CostModel
 from flexlib.ui.chart_panel import Figure
 from flexlib.ui.ground import Ground
+from flexlib.ui.strip import months_span
 
 THOUSAND = 1_000.0
 PHASES = (  # row, outcome it starts at (None: the start date), outcome it ends at, whether it is a moment
@@ -41,12 +42,9 @@ def timeline_figure(ground: Ground) -> Figure:
     for name, begin, end, is_moment in PHASES:
         low, middle, high = ground.p(end)
         start = 0.0 if begin is None else ground.p(begin)[1]
-        band = ground.t(
-            "time.words",
-            month=ground.month(middle),
-            low=_month(low, horizon, language),
-            high=_month(high, horizon, language),
-        )
+        band = ground.month(middle)
+        if ground.has_band:
+            band = ground.t("time.words", month=band, span=months_span(low, high, horizon, language))
         label = ground.t(f"phase.{name}")
         rows.append(
             {
@@ -150,7 +148,9 @@ def balances_figure(ground: Ground) -> Figure:
         if ground.reference is not None:
             reference = float(ground.reference.result.quantiles(balance)[1])
         label = model.outcomes[balance].label[language]
-        words = ground.t("balance.words", middle=round(middle), low=round(low), high=round(high))
+        words = str(round(middle))
+        if ground.has_band:
+            words = ground.t("balance.words", middle=words, low=round(low), high=round(high))
         rows.append({"balance": label, "p10": low, "p50": middle, "p90": high, "reference": reference, "words": words})
         written.append((label, *(units.number(value, language, 0) for value in (low, middle, high, reference))))
         data.append([label, low, middle, high, reference])

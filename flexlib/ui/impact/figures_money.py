@@ -48,7 +48,7 @@ def money_year_figure(ground: Ground) -> Figure:
         "money.alt",
         years=len(years),
         worst=result.calendar_years[worst].label,
-        band=units.money_band(low[worst], middle[worst], high[worst], language),
+        band=ground.money_band(low[worst], middle[worst], high[worst]),
         last=units.rounded_money(middle[-1], language),
     )
     notes = [ground.t("money.note"), ground.price_note]

@@ -58,7 +58,7 @@ def _sums(page: Page, ground: Ground) -> str:
         write = partial(_amount, unit=page.model.outcomes[outcome].unit, language=page.language)
         label = page.model.outcomes[outcome].label[page.language]
         rounded = [write(units.significant(value, 3)) for value in (middle, low, high)]
-        rows.append((label, write(table.total(timing, amount)), rounded[0], f"{rounded[1]} – {rounded[2]}"))
+        rows.append((label, write(table.total(timing, amount)), rounded[0], ground.span(*rounded[1:])))
     heads = ["total_name", "point", "p50", "band"]
     return html_table(page.t("impact.lines.totals"), [page.t(f"impact.column.{head}") for head in heads], rows)
 

@@ -1,36 +1,49 @@
-"""A figure opened, in words: value, band, formula, and what is behind its band."""
+"""A figure opened, in words: its title, its value and its formula, and what it is drawn from."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from flexlib import units
-from flexlib.engine.evidence import behind_quantile, quantile_precision
 from flexlib.engine.result import CHANCES
-from flexlib.engine.sampling import overrides_of
-from flexlib.engine.trace import Trace, trace
+from flexlib.engine.trace import Trace, trace, trace_role
 from flexlib.engine.trace_terms import Term
 from flexlib.text import text
-from flexlib.ui.cache import shelf
 from flexlib.ui.ground import Ground
 from flexlib.ui.impact.figures_course import lines_of
-from flexlib.ui.strip import chance_in_words
-from flexlib.ui.subjects import subject_name
-from flexlib.ui.values import value_words
 
 SHOWN_LINES = 15
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Where the draws of a figure are: its outcome, its place behind the draws, and what they are divided by."""
+
+    outcome_id: str
+    place: tuple[int, ...] = ()
+    divisor: float = 1.0
+
+    def of(self, values: np.ndarray) -> np.ndarray:
+        """The figure's own values, ndarray (n,), among those of its outcome, with draws or quantiles first."""
+        for position in self.place:
+            values = values[:, position]
+        return values / self.divisor
+
+
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """One figure of one choice, opened."""
+    """One figure of one choice, opened; a part has no draws, and lines may add up in another unit than the figure's."""
 
     ground: Ground
     trace: Trace
     title: str
     unit: str
     year: int | None = None
+    drawn: Drawn | None = None
+    unit_of_lines: str = ""
 
     @property
     def chance(self) -> float | None:
@@ -57,9 +70,16 @@ class Opened:
 
     def write(self, value: float) -> str:
         """A value in the figure's own unit, to the euro or the hour, so that sums can be checked."""
-        if units.is_money(self.unit):
+        return self._written(value, self.unit)
+
+    def write_line(self, value: float) -> str:
+        """What a line gives, as exactly."""
+        return self._written(value, self.unit_of_lines or self.unit)
+
+    def _written(self, value: float, unit: str) -> str:
+        if units.is_money(unit):
             return units.money(value, self.ground.language)
-        return units.with_unit(value, self.unit, self.ground.language)
+        return units.with_unit(value, unit, self.ground.language)
 
     @property
     def formula(self) -> str:
@@ -80,30 +100,47 @@ class Opened:
 
 
 def opened(ground: Ground, figure_id: str, year: int | None = None) -> Opened:
-    """Open a figure: an outcome id (with a year for yearly amounts), `line:…`, `role:<id>:<timing>` or
-    `cell:<chain>:<aspect>:<timing>:<amount>`."""
+    """Open a figure: an outcome id (with a year for yearly amounts), `line:…`, `role:<id>:<timing>`, `fte:<role>` with
+    the year its school year begins in, or `cell:<chain>:<aspect>:<timing>:<amount>`."""
     model, language = ground.model, ground.language
     kind, *rest = figure_id.split(":")
     if kind in ("role", "cell"):
-        return _of_lines(ground, figure_id, kind, rest)
+        return _of_lines(ground, kind, rest)
+    if kind == "fte":
+        return _of_school_year(ground, rest[0], year or 0)
     found = trace(model, ground.choice, figure_id, year)
     if kind == "line":
         line = model.lines[rest[0]]
         unit = "EUR" if line.spread in ("rollout", "programme") or line.timing == "one_off" else "EUR/year"
         return Opened(ground, found, line.label[language], unit)
     outcome = model.outcomes[figure_id]
-    title = outcome.label[language]
-    if year is not None:
-        title = text("trace.in_year", language, label=title, year=year)
-    return Opened(ground, found, title, outcome.unit, year)
+    if year is None:
+        return Opened(ground, found, outcome.label[language], outcome.unit, drawn=Drawn(figure_id))
+    title = text("trace.in_year", language, label=outcome.label, year=year)
+    index = [period.year for period in ground.estimate.result.calendar_years].index(year)
+    return Opened(ground, found, title, outcome.unit, year, Drawn(figure_id, (index,)))
 
 
-def _of_lines(ground: Ground, figure_id: str, kind: str, rest: Sequence[str]) -> Opened:
+def _of_school_year(ground: Ground, role: str, year: int) -> Opened:
+    """The work of a role in one school year, in fte as the charts draw it: hours over what one fte gives at the
+    rekenwaarde."""
+    found = trace_role(ground.model, ground.choice, role, year)
+    periods = ground.estimate.result.school_years
+    index = [period.year for period in periods].index(year)
+    of_fte = found.of_kind("parameter")[0].value * periods[index].months / 12
+    names = {"role": ground.model.roles[role].label, "year": ground.year_words(periods[index])}
+    title = text("trace.role_year", ground.language, **names)
+    drawn = Drawn("own_hours", (index, list(ground.model.roles).index(role)), of_fte)
+    return Opened(ground, found, title, "fte", drawn=drawn, unit_of_lines="h")
+
+
+def _of_lines(ground: Ground, kind: str, rest: Sequence[str]) -> Opened:
     rows = lines_of(ground.model, ground.choice).rows
     if kind == "role":
         role, timing = rest
+        kind = f"role_{timing}"
         found = [(row, row.own_hours.get(role, 0.0)) for row in rows if row.line.timing == timing]
-        title = text("trace.role_hours", ground.language, role=ground.model.roles[role].label)
+        title = text(f"trace.role_hours_{timing}", ground.language, role=ground.model.roles[role].label)
         unit = "h" if timing == "one_off" else "h/year"
     else:
         chain, aspect, timing, amount = rest
@@ -121,58 +158,3 @@ def _of_lines(ground: Ground, figure_id: str, kind: str, rest: Sequence[str]) ->
         unit = {"integral": "EUR", "hours": "h"}[amount] + ("" if timing == "one_off" else "/year")
     terms = sorted((Term("line", row.line.id, value) for row, value in found if value), key=lambda term: -term.value)
     return Opened(ground, Trace(kind, sum(term.value for term in terms), True, tuple(terms)), title, unit)
-
-
-def band_words(of: Opened) -> list[str]:
-    """The figure's middle and band, or its chance, and what those mean; nothing for parts."""
-    figure, ground = of.trace.figure_id, of.ground
-    if (chance := of.chance) is not None:
-        if chance != chance:
-            return []
-        said = {"words": chance_in_words(chance, ground.language), "share": units.share(chance, ground.language, 0)}
-        return [of.t("value_share", draws=ground.choice.draws, **said)]
-    quantiles = ground.estimate.result.values.get(figure)
-    if quantiles is None or quantiles.ndim != 1:
-        return []
-    low, middle, high = ground.p(figure)
-    if middle != middle:
-        return []
-    return [
-        of.t("value_band", low=_rounded(of, low), middle=_rounded(of, middle), high=_rounded(of, high)),
-        of.t("why_band", draws=ground.choice.draws),
-    ]
-
-
-def precision_words(of: Opened) -> str:
-    """How precise P10, P50 and P90 are with this number of draws."""
-    values = of.ground.estimate.result.values.get(of.trace.figure_id)
-    if values is None or values.ndim != 1 or values.min() == values.max() or of.chance is not None:
-        return ""
-    ranges = quantile_precision(values)
-    written = [f"{_rounded(of, low)} – {_rounded(of, high)}" for low, high in ranges]
-    return of.t("precision", low=written[0], middle=written[1], high=written[2])
-
-
-def behind_words(of: Opened, probability: float) -> list[str]:
-    """What goes together with a low or a high outcome."""
-    ground = of.ground
-    values = ground.estimate.result.values.get(of.trace.figure_id)
-    if values is None or values.ndim != 1 or values.min() == values.max():
-        return []
-    draws = shelf().draws(ground.choice.draws, ground.choice.seed, overrides_of(ground.choice)).first(2_000)
-    found = behind_quantile(ground.model, draws, values[:2_000], probability)
-    return [
-        of.t(
-            "behind_line",
-            name=subject_name(ground.model, key.rstrip("+-"), ground.language),
-            percentile=round(100 * percentile),
-        )
-        for key, percentile in found
-    ]
-
-
-def _rounded(of: Opened, value: float) -> str:
-    """A quantile, rounded to what an estimate bears."""
-    if units.is_money(of.unit):
-        return units.money(units.significant(value, 3), of.ground.language)
-    return value_words(units.significant(value, 3), of.unit, of.ground.language)

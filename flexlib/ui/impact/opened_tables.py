@@ -40,14 +40,14 @@ def _lines(of: Opened) -> str:
         return ""
     total = sum(term.value for term in terms)
     shown = terms[:SHOWN_LINES]
-    rows = [(_line_name(of, term.id), of.write(term.value), _part(term.value, total, of)) for term in shown]
+    rows = [(_line_name(of, term.id), of.write_line(term.value), _part(term.value, total, of)) for term in shown]
     note = ""
     if len(terms) > len(shown):
         share = _part(sum(term.value for term in shown), total, of)
         note = f'<p class="fl-note">{of.t("only_top", shown=len(shown), count=len(terms), share=share)}</p>'
-    rows.append((of.ground.t("column.total_name"), of.write(total), ""))
+    rows.append((of.ground.t("column.total_name"), of.write_line(total), ""))
     heads = [of.t("column.name"), of.t("column.amount"), of.t("column.share")]
-    return html_table(of.t("lines_head", value=of.write(total)), heads, rows, total=True) + note
+    return html_table(of.t("lines_head", value=of.write_line(total)), heads, rows, total=True) + note
 
 
 def _line_name(of: Opened, line_id: str) -> str:
@@ -75,7 +75,7 @@ def _figures(of: Opened) -> str:
 
 def _amounts(of: Opened) -> str:
     """Numbers of the formula that are no outcome of their own: hours mostly."""
-    unit = {"students": "students", "real_integral": "EUR"}
+    unit = {"students": "students", "real_integral": "EUR", "months_in_year": "months"}
     rows = [
         (of.t(f"amount.{term.id}"), value_words(term.value, unit.get(term.id, "h"), of.ground.language))
         for term in of.trace.of_kind("amount")

@@ -17,11 +17,11 @@ from flexlib.ui.findings import finding_words
 from flexlib.ui.follow import own_key, value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.ground import Ground, not_in_range
+from flexlib.ui.impact import asks, words
 from flexlib.ui.impact import cards as impact_cards
-from flexlib.ui.impact import words
 from flexlib.ui.impact.figures_course import balances_figure, heat_figure, timeline_figure
 from flexlib.ui.impact.figures_money import money_parts_figure, money_year_figure
-from flexlib.ui.impact.figures_work import fte_by_role, role_figure, roles_figure, tightest_role, working_roles
+from flexlib.ui.impact.figures_work import role_figure, roles_figure, tightest_role, working_roles
 from flexlib.ui.impact.trace import Asked, ask_one_of
 from flexlib.ui.subjects import contested_names
 from flexlib.ui.tables import html_table
@@ -91,19 +91,11 @@ def show_money(page: Page, ground: Ground) -> None:
         return
     look.part_heading(page.t("impact.money.heading"), words.money_sentence(ground))
     worst = ground.estimate.point.calendar_years[words.worst_year(ground)].year
-    asks = _year_asks(page, ground, ("integral_year", "income_calendar_year"))
-    _chart(page, ground, money_year_figure(ground), asks, f"integral_year:{worst}")
+    totals = asks.of_years(ground, ("integral_year", "income_calendar_year"))
+    _chart(page, ground, money_year_figure(ground), totals, f"integral_year:{worst}")
     st.html(f'<p class="fl-sentence">{escape(words.parts_sentence(ground))}</p>')
-    _chart(page, ground, money_parts_figure(ground), _year_asks(page, ground, YEAR_PARTS), f"{YEAR_PARTS[0]}:{worst}")
+    _chart(page, ground, money_parts_figure(ground), asks.of_years(ground, YEAR_PARTS), f"{YEAR_PARTS[0]}:{worst}")
     _totals(page, ground)
-
-
-def _year_asks(page: Page, ground: Ground, outcome_ids: Sequence[str]) -> list[Asked]:
-    return [
-        Asked(outcome, f"{page.model.outcomes[outcome].label[page.language]}: {ground.year_words(year)}", year.year)
-        for outcome in outcome_ids
-        for year in ground.estimate.point.calendar_years
-    ]
 
 
 def _totals(page: Page, ground: Ground) -> None:
@@ -115,7 +107,7 @@ def _totals(page: Page, ground: Ground) -> None:
             written = [units.with_unit(value, "year", language) for value in (middle, low, high)]
         else:
             written = [units.money(units.significant(value, 3), language) for value in (middle, low, high)]
-        rows.append((model.outcomes[outcome_id].label[language], written[0], f"{written[1]} – {written[2]}"))
+        rows.append((model.outcomes[outcome_id].label[language], written[0], ground.span(*written[1:])))
     heads = [
         page.t("impact.totals.column", months=page.choice.horizon_months, start=ground.month(0.0)),
         page.t("impact.column.p50"),
@@ -136,7 +128,7 @@ def show_work(page: Page, ground: Ground) -> None:
         return
     look.part_heading(page.t("impact.work.heading"), words.work_sentence(ground))
     _findings(page, ground)
-    _chart(page, ground, roles_figure(ground), _role_asks(page, working_roles(ground)), _busiest(ground))
+    _chart(page, ground, roles_figure(ground), asks.of_roles(ground, working_roles(ground)), asks.tightest(ground))
     _one_role(page, ground)
 
 
@@ -150,26 +142,7 @@ def _one_role(page: Page, ground: Ground) -> None:
     words = {role: page.model.roles[role].label[page.language] for role in roles}
     key = own_key("impact_role", tightest if tightest in roles else roles[0], words)
     role = st.selectbox(page.t("impact.work.pick"), roles, format_func=words.__getitem__, key=key, width=340)
-    _chart(page, ground, role_figure(ground, role), _role_asks(page, [role]))
-
-
-def _role_asks(page: Page, roles: Sequence[str]) -> list[Asked]:
-    labels = page.model.roles
-    return [
-        Asked(
-            f"role:{role}:{timing}", f"{labels[role].label[page.language]}: {page.t(f'impact.timing.{timing}').lower()}"
-        )
-        for role in roles
-        for timing in ("one_off", "recurring")
-    ]
-
-
-def _busiest(ground: Ground) -> str:
-    """The work of the tightest role that weighs most in its tightest year."""
-    role, year, _ = tightest_role(ground)
-    index = list(ground.model.roles).index(role)
-    one_off, recurring = (fte_by_role(ground, f"own_hours_{kind}")[year, index] for kind in ("one_off", "recurring"))
-    return f"role:{role}:{'one_off' if one_off >= recurring else 'recurring'}"
+    _chart(page, ground, role_figure(ground, role), asks.of_roles(ground, [role]), asks.busiest(ground, role))
 
 
 def _findings(page: Page, ground: Ground) -> None:
@@ -193,8 +166,8 @@ def show_time(page: Page, ground: Ground) -> None:
         return
     look.part_heading(page.t("impact.time.heading"), words.time_sentence(ground))
     moments = [outcome for outcome in page.model.outcomes if outcome.startswith("months_")] + ["delay_factor"]
-    asks = [Asked(outcome, page.model.outcomes[outcome].label[page.language]) for outcome in moments]
-    _chart(page, ground, timeline_figure(ground), asks, "months_all_live")
+    opening = [Asked(outcome, page.model.outcomes[outcome].label[page.language]) for outcome in moments]
+    _chart(page, ground, timeline_figure(ground), opening, "months_all_live")
 
 
 def show_chains(page: Page, ground: Ground) -> None:
@@ -212,7 +185,7 @@ def _heat(page: Page, ground: Ground) -> None:
         amounts = {amount: page.t(f"impact.heat.{amount}") for amount in ("integral", "hours")}
         amount = _switch("heat_amount", page.t("impact.heat.measure"), amounts)
     st.html(f'<p class="fl-sentence">{escape(words.heat_sentence(ground, timing, amount))}</p>')
-    asks = [
+    opening = [
         Asked(
             f"cell:{chain}:{aspect}:{timing}:{amount}",
             f"{ground.t(f'chain.{chain}')}, {ground.t(f'aspect.{aspect}').lower()}",
@@ -220,8 +193,8 @@ def _heat(page: Page, ground: Ground) -> None:
         for chain, aspect in words.cells(ground, timing, amount)
     ]
     fullest = words.fullest_chain(ground, timing, amount)
-    first = next((asked.figure_id for asked in asks if asked.figure_id.startswith(f"cell:{fullest}:")), "")
-    _chart(page, ground, heat_figure(ground, timing, amount), asks, first)
+    first = next((asked.figure_id for asked in opening if asked.figure_id.startswith(f"cell:{fullest}:")), "")
+    _chart(page, ground, heat_figure(ground, timing, amount), opening, first)
 
 
 def _switch(name: str, label: str, options: dict[str, str]) -> str:
@@ -237,8 +210,8 @@ def show_balances(page: Page, ground: Ground) -> None:
         look.part_heading(page.t("impact.balance.heading"), page.t("impact.balance.none"))
         return
     look.part_heading(page.t("impact.balance.heading"), words.balance_sentence(ground))
-    asks = [Asked(balance, page.model.outcomes[balance].label[page.language]) for balance in page.model.balances]
-    _chart(page, ground, balances_figure(ground), asks, words.lowest_and_highest(ground)[0])
+    opening = [Asked(balance, page.model.outcomes[balance].label[page.language]) for balance in page.model.balances]
+    _chart(page, ground, balances_figure(ground), opening, words.lowest_and_highest(ground)[0])
 
 
 def show_limits(page: Page, ground: Ground) -> None:
@@ -250,6 +223,6 @@ def show_limits(page: Page, ground: Ground) -> None:
     st.html(f"<p>{escape(page.t('impact.limits.not_in'))}</p>" + look.bullets(not_in_range(page.language)))
 
 
-def _chart(page: Page, ground: Ground, figure: Figure, asks: Sequence[Asked], first: str = "") -> None:
+def _chart(page: Page, ground: Ground, figure: Figure, opening: Sequence[Asked], first: str = "") -> None:
     """A chart with the figures in it that can be opened, starting at the one the sentence above it names."""
-    chart_panel.show(figure, page.language, page.is_dark, partial(ask_one_of, ground, asks, figure.key, first))
+    chart_panel.show(figure, page.language, page.is_dark, partial(ask_one_of, ground, opening, figure.key, first))

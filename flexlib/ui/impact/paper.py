@@ -127,7 +127,7 @@ def _balances(ground: Ground) -> list[Any]:
         low, middle, high = ground.p(balance)
         if middle == middle:
             label = ground.model.outcomes[balance].label[ground.language]
-            lines.append([label, str(round(middle)), f"{round(low)}–{round(high)}"])
+            lines.append([label, str(round(middle)), f"{round(low)}–{round(high)}" if ground.has_band else ""])
     title = text_block(f"<b>{safe(ground.t('balance.title'))}</b>", "body")
     return [title, grid(lines, [part * WIDTH for part in (0.25, 0.07, 0.12)])]
 

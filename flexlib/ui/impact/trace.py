@@ -15,7 +15,7 @@ import streamlit as st
 from flexlib.text import text
 from flexlib.ui import look
 from flexlib.ui.ground import Ground
-from flexlib.ui.impact import opened
+from flexlib.ui.impact import opened, opened_band
 from flexlib.ui.impact.opened import Opened
 from flexlib.ui.impact.opened_reasons import reasons
 from flexlib.ui.impact.opened_tables import tables
@@ -86,7 +86,7 @@ def _draw(ground: Ground) -> None:
     value = ""
     if of.value_words:
         value = f'<p class="fl-trace-value" data-testid="trace-value">{escape(of.value_words)}</p>'
-    said = "".join(f"<p>{escape(line)}</p>" for line in opened.band_words(of))
+    said = "".join(f"<p>{escape(line)}</p>" for line in opened_band.band_words(of))
     formula = f'<p class="fl-trace-formula"><b>{escape(of.t("formula_head"))}</b> {escape(of.formula)}</p>'
     st.html(f'<div class="fl-trace">{head}{value}{said}{formula}</div>')
     for table in tables(of) or [f'<p class="fl-note">{escape(of.t("no_parts"))}</p>']:
@@ -98,14 +98,15 @@ def _draw(ground: Ground) -> None:
 
 
 def _band(of: Opened) -> None:
-    """What is behind P10 and P90, and how precise they are; drawn for totals only."""
-    precise = opened.precision_words(of)
-    if not precise:
+    """What is behind P10 and P90, and how precise they are; drawn for what has a band."""
+    spread = opened_band.spread_of(of)
+    if spread is None:
         return
-    for head, probability in (("behind_p10", 0.1), ("behind_p90", 0.9)):
-        lines = opened.behind_words(of, probability)
-        st.html(f'<p class="fl-trace-behind"><b>{escape(of.t(head))}</b></p>{look.bullets(lines)}')
-    st.html(f'<p class="fl-note">{escape(precise)}</p>')
+    for name, found in spread.behind.items():
+        lines = look.bullets(opened_band.behind_words(of, found))
+        head = escape(of.t(f"behind_{name}"))
+        st.html(f'<div data-testid="behind-{name}"><p class="fl-trace-behind"><b>{head}</b></p>{lines}</div>')
+    st.html(f'<p class="fl-note">{escape(opened_band.precision_words(of, spread))}</p>')
 
 
 def _further(of: Opened, path: list[Asked]) -> None:

@@ -21,16 +21,21 @@ def headline(ground: Ground) -> str:
     """The one sentence that says what this variant asks."""
     if not ground.has_scope:
         return ground.t("sentence_none")
-    language = ground.language
-    band = units.money_band(*ground.p("one_off_integral"), language)
+    language, horizon = ground.language, ground.choice.horizon_months
+    band = ground.money_band(*ground.p("one_off_integral"))
+    months = ground.p("months_all_live")[1]
     return ground.t(
         "sentence",
         one_off=ground.t(
-            "sentence_share", band=band.rstrip(")"), share=units.share(ground.p("one_off_income_share")[1], language)
+            "sentence_share" if ground.has_band else "sentence_share_alone",
+            band=band.rstrip(")"),
+            share=units.share(ground.p("one_off_income_share")[1], language),
         ),
         recurring=units.rounded_money(ground.p("recurring_integral")[1], language),
         per_student=units.rounded_money(ground.p("recurring_per_student")[1], language),
-        months=units.months(ground.p("months_all_live")[1], language, ground.choice.horizon_months),
+        months=ground.t("sentence_late", horizon=units.months(horizon, language))
+        if months > horizon
+        else units.months(months, language),
     )
 
 
@@ -79,7 +84,7 @@ def money_sentence(ground: Ground) -> str:
     said = ground.t(
         f"money.sentence{basis}",
         worst=ground.estimate.result.calendar_years[worst].label,
-        band=units.money_band(low[worst], middle[worst], high[worst], ground.language),
+        band=ground.money_band(low[worst], middle[worst], high[worst]),
         recurring=units.rounded_money(ground.p("recurring_integral")[1], ground.language),
         year=year,
     )
@@ -140,14 +145,17 @@ def time_sentence(ground: Ground) -> str:
         capacity=units.months(capacity, language),
     )
     horizon = ground.choice.horizon_months
-    said = ground.t(
-        "time.sentence",
-        middle=units.months(middle, language, horizon),
-        low=round(low),
-        high=f">{horizon}" if high > horizon else round(high),
-        month=ground.month(middle),
-        plan=plan,
-    )
+    if middle > horizon:
+        said = ground.t("time.sentence_late", horizon=units.months(horizon, language), plan=plan)
+    else:
+        said = ground.t(
+            "time.sentence" if ground.has_band else "time.sentence_alone",
+            middle=units.months(middle, language),
+            low=round(low),
+            high=f">{horizon}" if high > horizon else round(high),
+            month=ground.month(middle),
+            plan=plan,
+        )
     return f"{said} {ground.t('time.build', build=units.months(ground.p('months_build')[1], language))}"
 
 

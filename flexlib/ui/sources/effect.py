@@ -9,6 +9,7 @@ from html import escape
 import streamlit as st
 
 from flexlib import units
+from flexlib.text import text
 from flexlib.ui import acts, cache, look, state, subjects
 from flexlib.ui.frame import Page
 from flexlib.ui.tables import html_table
@@ -50,22 +51,30 @@ def _effect_table(page: Page) -> str:
     before, now, outcomes = _before(page).quantiles, page.headline.quantiles, page.model.outcomes
     rows = []
     for outcome in HEADLINES:
-        write = partial(_written, unit=outcomes[outcome].unit, language=page.language)
-        change = now[outcome][1] - before[outcome][1]
-        written = write(abs(change))
-        sign = "" if change != change else ("+ " if change > 0 else "− ")
-        difference = page.t("bronnen.after.same") if written == write(0.0) else sign + written
-        rows.append(
-            (outcomes[outcome].label[page.language], write(before[outcome][1]), write(now[outcome][1]), difference)
-        )
+        unit, label = outcomes[outcome].unit, outcomes[outcome].label[page.language]
+        rows.append((label, *beside_words(before[outcome][1], now[outcome][1], unit, page.language)))
     heads = [page.t(f"bronnen.after.{name}") for name in ("outcome", "before", "now", "difference")]
     return html_table(page.t("bronnen.after.table"), heads, rows)
 
 
+def beside_words(before: float, now: float, unit: str, language: str) -> tuple[str, str, str]:
+    """A figure before and after as shown, and the difference of what is shown, so that it can be checked; a
+    difference too small to show is no difference."""
+    earlier, later = _shown(before, unit), _shown(now, unit)
+    write = partial(_written, unit=unit, language=language)
+    change = later - earlier
+    sign = "" if change != change else ("+ " if change > 0 else "− ")
+    difference = text("bronnen.after.same", language) if change == 0 else sign + write(abs(change))
+    return write(earlier), write(later), difference
+
+
+def _shown(value: float, unit: str) -> float:
+    """A figure as the table shows it: amounts in three digits, months in tenths."""
+    return units.significant(value, 3) if units.is_money(unit) else round(value, 1)
+
+
 def _written(value: float, unit: str, language: str) -> str:
-    if units.is_money(unit):
-        return units.money(units.significant(value, 3), language)
-    return units.with_unit(value, unit, language, 1) if unit == "months" else units.with_unit(value, unit, language)
+    return units.money(value, language) if units.is_money(unit) else units.with_unit(value, unit, language, 1)
 
 
 def _contested_list(page: Page) -> None:
