@@ -163,3 +163,63 @@ def test_a_total_taken_out_by_hand_is_told(hand_in: Callable, categories: Callab
     reading = read_budget(workbook, replace(proposed, layouts=(layout,)), categories("budget"))
     told = [f.cell for f in reading.findings if f.code in ("line_over_details", "line_like_total")]
     assert told == ["C4", "C8", "C11", "C15"]
+
+
+def summary_and_details(factor: float = 1.0) -> list[Page]:
+    summary, details = Page("Samenvatting"), Page("Detail")
+    for page in (summary, details):
+        page.put(1, ["Bedragen x € 1.000"])
+        page.put(3, ["Rekening", "Omschrijving", 2026, 2027])
+    for row, (label, *amounts) in enumerate(
+        [("Personele lasten", 58_000, 58_100), ("Afschrijvingen", 4_900, 4_910), ("Rijksbijdragen", 72_000, 72_100)], 4
+    ):
+        summary.put(row, [None, label, *(amount * factor for amount in amounts)])
+    for row, line in enumerate(
+        [
+            (4000, "Lonen", 46_800, 46_900),
+            (4100, "Sociale lasten", 11_200, 11_200),
+            (4200, "Afschrijving gebouwen", 4_900, 4_910),
+            (8000, "Lumpsum", 72_000, 72_100),
+        ],
+        4,
+    ):
+        details.put(row, line)
+    return [summary, details]
+
+
+def test_a_summary_beside_its_details_stops(hand_in: Callable, categories: Callable) -> None:
+    workbook = hand_in(summary_and_details())
+    reading = read_budget(workbook, None, categories("budget"))
+    (finding,) = found(reading, "block_twice")
+    assert (finding.severity, finding.sheet, finding.cell) == ("wrong", "Samenvatting", "C4")
+    values = dict(finding.values)
+    assert (values["other"], values["count"]) == ("Detail C4:D7", 3)
+    assert (values["here"], values["there"]) == (72_000_000, 72_000_000)
+    left = replace(reading.mapping, layouts=reading.mapping.layouts[1:])
+    assert not read_budget(workbook, left, categories("budget")).is_stopped
+
+
+def test_two_versions_of_one_budget_are_asked_about(hand_in: Callable, categories: Callable) -> None:
+    reading = read_budget(hand_in(summary_and_details(1.004)), None, categories("budget"))
+    assert [finding.sheet for finding in found(reading, "block_alike")] == ["Samenvatting"]
+    assert alarms(reading) == ["block_alike Samenvatting!C4"]
+
+
+def test_a_summary_of_several_sheets_together_stops(hand_in: Callable, categories: Callable) -> None:
+    summary, details = summary_and_details()
+    other = Page("Techniek")
+    other.put(1, ["Bedragen x € 1.000"])
+    other.put(3, ["Rekening", "Omschrijving", 2026, 2027])
+    other.put(4, [4000, "Lonen", 9_120, 9_240])
+    other.put(5, [8000, "Lumpsum", 11_330, 11_450])
+    for label, place in (("Personele lasten", 4), ("Rijksbijdragen", 5)):
+        row = summary.row_of(label)
+        for column in (3, 4):
+            summary.cells[(row, column)] += other.value(place, column)
+    reading = read_budget(hand_in([summary, details, other]), None, categories("budget"))
+    (finding,) = found(reading, "block_twice")
+    assert (finding.sheet, dict(finding.values)["other"]) == ("Samenvatting", "Detail C4:D7, Techniek C4:D5")
+
+
+def test_sheets_that_share_no_amounts_are_added_up(hand_in: Callable, categories: Callable) -> None:
+    assert not found(read_budget(hand_in(summary_and_details(0.4)), None, categories("budget")), "block_alike")
