@@ -54,7 +54,7 @@ def test_what_falls_after_the_years_of_the_budget_stands_beside_the_chance(home:
 def test_a_budget_without_years_is_shown_and_says_so(home: Path, model: CostModel) -> None:
     """Kept before such a file was refused: beside the model, in the staffing plan, in the bin and back in use."""
     app = beside(home, model, only_first_amount)
-    assert "geen enkel jaar gemeen" in said(app)
+    assert "bij geen enkel bedrag een jaar; er is dus niets naast het model te leggen" in said(app)
     assert "Tellen nergens in mee, want er staat geen jaar bij" in said(app)
     assert "regels van het formatieplan noemen geen jaar" in said(app)
     kept = next(one for one in saves.workspace().budgets.budgets() if one.kind == "programme")

@@ -84,13 +84,12 @@ def _lead(of: Against) -> None:
     shown = f'<p class="fl-figure-value" data-testid="against-figure">{escape(figure)}</p>' if figure else ""
     lines = "".join(f"<p>{escape(line)}</p>" for line in beneath)
     source = of.t("source", file=of.version.file_name, version=of.version.version)
+    warned = "".join(f"<div>{escape(_unbroken(line))}</div>" for line in budget_against_words.beside_the_chance(of))
+    outside = f'<div class="fl-warning" data-testid="against-outside">{warned}</div>' if warned else ""
     st.html(
-        f'<p class="fl-headline" data-testid="against-headline">{escape(_unbroken(headline))}</p>{shown}'
+        f'<p class="fl-headline" data-testid="against-headline">{escape(_unbroken(headline))}</p>{shown}{outside}'
         f'<div class="fl-beneath" data-testid="against-beneath">{lines}<p class="fl-note">{escape(source)}</p></div>'
     )
-    warned = "".join(f"<p>{escape(_unbroken(line))}</p>" for line in budget_against_words.beside_the_chance(of))
-    if warned:
-        st.html(f'<div class="fl-warning" data-testid="against-outside">{warned}</div>')
     if of.by_chance and of.page.choice.price_basis != "nominal":
         with st.container(horizontal=True, vertical_alignment="center", key="budget-prices"):
             st.html(f'<p class="fl-warning">{escape(of.t("strip_real"))}</p>', width="content")

@@ -14,7 +14,9 @@ NAMED = 5  # lines that are called by their name in a sentence
 def lead(of: Against) -> tuple[str, str, list[str]]:
     """The one sentence, the one figure ("" when there is none), and what stands beneath."""
     if not of.shared():
-        return of.t("lead.no_year"), "", [of.t("nominal")]
+        has_years = any(year.budget_months for year in of.found.years)
+        is_loose = bool(of.found.without_year) and not has_years
+        return of.t("lead.without_year" if is_loose else "lead.no_year"), "", [of.t("nominal")]
     total, language = of.found.total, of.page.language
     assert total.budgeted is not None and total.asked is not None
     amounts = {
