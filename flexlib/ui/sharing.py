@@ -45,7 +45,7 @@ def panel(model: CostModel, language: str) -> None:
 def _content(model: CostModel, language: str) -> None:
     with boundary.nothing_escapes(language):
         choice = state.choice()
-        st.write(note_on(_base(), language))
+        st.write(note_on(_base(), choice.institution.is_reference, language))
         try:
             link = f"{_base()}?{with_views(encode_choice(choice, language), address.views())}"
             st.code(link, language=None, wrap_lines=True)
@@ -78,9 +78,11 @@ def _content(model: CostModel, language: str) -> None:
             st.rerun()
 
 
-def note_on(link: str, language: str) -> str:
-    """What whoever opens the link sees, or that nobody else can open it."""
-    return text("variants.share_local" if is_of_own_machine(link) else "variants.share_note", language)
+def note_on(link: str, is_reference: bool, language: str) -> str:
+    """What whoever opens the link sees, or that nobody else can open it; own figures are not among it."""
+    if is_of_own_machine(link):
+        return text("variants.share_local" if is_reference else "variants.share_local_own", language)
+    return text("variants.share_note" if is_reference else "variants.share_note_own", language)
 
 
 def is_of_own_machine(link: str) -> bool:

@@ -158,6 +158,7 @@ def _copy(model: CostModel, item: SavedVersion, language: str) -> None:
     name = text("variants.copy_name", language, name=item.name)
     made = saves.save_variant(model, saved.choice, name, state.session().who)
     state.set_choice(saved.choice, saves.Saved(made.id, made.name, made.version, saved.choice))
+    state.pick_variant(made.id)
     state.tell(notice("variants.copied", name=made.name))
     st.rerun()
 

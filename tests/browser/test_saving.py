@@ -98,6 +98,7 @@ def test_copy_rename_bin_and_restore(page: Page, server: Server) -> None:
     expect(page.get_by_test_id("strip")).to_contain_text("Kopie van Werkversie")
 
     open_panel(page)
+    expect(page.get_by_label("Andere naam")).to_have_value("Kopie van Werkversie")
     fill(page, "Andere naam", "Besproken versie")
     press(page, "Hernoem")
     press(page, "Naar de prullenbak")

@@ -17,4 +17,10 @@ from flexlib.ui.sharing import note_on
     ],
 )
 def test_a_link_to_the_own_machine_is_not_promised_to_others(link: str, key: str) -> None:
-    assert note_on(link, "nl") == text(f"variants.{key}", "nl")
+    assert note_on(link, True, "nl") == text(f"variants.{key}", "nl")
+    assert note_on(link, False, "nl") == text(f"variants.{key}_own", "nl")
+
+
+def test_no_own_figures_are_promised_with_a_link() -> None:
+    for link in ("https://flexlib.example.nl/?v=llo_eerst", "http://localhost:8501/"):
+        assert "cijfers" in note_on(link, True, "nl") and "cijfers" not in note_on(link, False, "nl")

@@ -24,8 +24,6 @@ from flexlib.ui.institution.figure_origins import Origins
 from flexlib.ui.parts import linked
 from flexlib.ui.switches import SECTIONS
 
-HAS_DIGIT = r"^\s*$|\d"
-
 
 def choose_section(page: Page) -> str:
     """Which figures to show."""
@@ -84,14 +82,24 @@ def _figure(
             else:
                 _typed_input(page, figure.id, figure.label[page.language], value, figure.unit)
         with st.container(gap=None):
-            shown = "" if default is None else units.with_unit(default, figure.unit, page.language)
-            basis = page.t("default", value=shown) if shown else page.t("default_unknown")
+            basis = (
+                page.t("default_unknown")
+                if default is None
+                else page.t("default", value=_named(default, figure, lever, page))
+            )
             _explain(page, figure.definition[page.language], basis, figure.source_id, figure.reasoning)
             _own_mark(page, figure.id, is_own)
             figure_origins.show(page, figure.id, figure.unit, origins)
             for doubt in found:
                 if figure.id in doubt.figures:
                     st.html(_doubt(doubt.notice, page.language))
+
+
+def _named(value: float, figure: Figure, lever: Lever | None, page: Page) -> str:
+    """A value with its unit; of a figure that is chosen in words, the words of its level."""
+    levels = lever.levels if lever is not None and lever.kind in ("options", "scale") else ()
+    words = [level.label[page.language] for level in levels if level.value == value]
+    return words[0] if words else units.with_unit(value, figure.unit, page.language)
 
 
 def _rate(page: Page, role: Role, origins: Origins) -> None:
@@ -123,13 +131,12 @@ def _typed_input(page: Page, subject: str, label: str, value: float | None, unit
     st.text_input(
         label,
         key=key,
-        validate=(HAS_DIGIT, page.t("needs_digit")),
         on_change=_take,
         args=(page.model, subject, page.language),
     )
     if reason is not None:
         st.html(f'<p class="fl-error" role="alert">{escape(render(reason, page.language))}</p>')
-        value_used = page.t("unknown") if value is None else units.with_unit(value, unit, page.language)
+        value_used = page.t("unknown") if value is None else _exactly(value, unit, page.language)
         st.html(f'<p class="fl-figure">{escape(page.t("still", value=value_used))}</p>')
     elif value is not None:
         understood = _exactly(value, unit, page.language)
