@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -10,8 +11,10 @@ from flexlib.budget.lines import BudgetLine
 from flexlib.budget.reading.reading import read_budget
 from flexlib.budget.reading.suggest import Suggester
 from flexlib.budget.reading.suggested import reason_of, suited
-from flexlib.budget.records import LEFT_OUT, WorkbookMapping
-from tests.budget.workbooks import multi_year, programme, staffing
+from flexlib.budget.records import LEFT_OUT, Layout, WorkbookMapping
+from flexlib.budget.workbook import Sheet
+from flexlib.ui.budget.layout_form import pointed_at
+from tests.budget.workbooks import Page, multi_year, programme, staffing
 
 
 def line(label: str, account: str = "", section: str = "") -> BudgetLine:
@@ -52,3 +55,37 @@ def test_a_kind_that_a_person_named_is_not_guessed(hand_in: Callable, categories
     reading = read_budget(hand_in(multi_year()), named, categories("programme"))
     assert reading.mapping.kind == "programme"
     assert next(one for one in reading.lines if one.account == "4320").category == "cost_class:execution"
+
+
+def test_after_a_correction_rows_that_nobody_chose_get_a_suggestion(hand_in: Callable, categories: Callable) -> None:
+    """Labels that were not seen are pointed at; what was chosen before stands, also that a row has no category."""
+    page = Page("Blad")
+    page.put(1, ["Bedragen in euro's"])
+    page.put(3, ["Kostenpost", 2026, 2027])
+    for row, label in enumerate(["Lonen en salarissen", "Energie en water", "Huur", "Afschrijvingen"], 4):
+        page.put(row, [label, 1_000_000.0 + row, 1_100_000.0 + row])
+    workbook = hand_in([page])
+    proposed = read_budget(workbook, None, categories("budget")).mapping
+    unseen = replace(proposed, layouts=(replace(proposed.layouts[0], label_columns=()),), categories={})
+    before = read_budget(workbook, unseen, categories("budget"))
+    assert before.unplaced
+    chosen = {"Huur": "account:overige_lasten", "Energie en water": ""}
+    corrected = replace(before.mapping, layouts=proposed.layouts, categories={**before.mapping.categories, **chosen})
+    after = read_budget(workbook, corrected, categories("budget"))
+    assert {line.label: line.category for line in after.lines} == {
+        "Lonen en salarissen": "account:personele_lasten",
+        "Energie en water": "",
+        "Huur": "account:overige_lasten",
+        "Afschrijvingen": "account:afschrijvingen",
+    }
+    again = read_budget(
+        hand_in([page], "volgend.xlsx"), replace(after.mapping, fitted_to="other"), categories("budget")
+    )
+    assert again.mapping.categories["Energie en water"] == "account:huisvestingslasten"
+
+
+def test_a_block_pointed_at_by_hand_begins_with_the_unit_of_its_sheet() -> None:
+    sheet = Sheet("Exploitatie", rows=[("Begroting",), ("x € 1.000",), (None, 2026.0)])
+    assert pointed_at(sheet, ()).factor == 1_000
+    beside = Layout("Exploitatie", "eur", (3,), 4, 9, (1,), (), factor=1_000_000, cost_sign=-1)
+    assert (pointed_at(sheet, (beside,)).factor, pointed_at(sheet, (beside,)).cost_sign) == (1_000_000, -1)

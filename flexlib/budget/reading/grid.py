@@ -15,6 +15,7 @@ from flexlib.budget.records import Layout
 from flexlib.budget.workbook import Sheet, Value
 
 LONGEST_LABEL = 200
+HEADING_ENDS = " › "
 
 
 @dataclass(slots=True)
@@ -133,7 +134,7 @@ def own_key(line: GridRow, quantity: str, categories: Mapping[str, str]) -> str:
 
 def under_heading(key: str, section: str) -> str:
     """The key of a row that shares its name with a row under another heading."""
-    return f"{section} › {key}"
+    return f"{section}{HEADING_ENDS}{key}"
 
 
 def _in_one_unit(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from flexlib.budget.reading.checks_cells import shown
 from flexlib.budget.reading.columns import account_column, label_columns
-from flexlib.budget.reading.grid import Grid, own_key
+from flexlib.budget.reading.grid import HEADING_ENDS, Grid, own_key
 from flexlib.budget.reading.headers import Block, HeaderColumn, blocks_of
 from flexlib.budget.reading.layouts import headers_used, proposed, suggestions, totalled
 from flexlib.budget.reading.periods import without_years
@@ -37,6 +37,7 @@ def fit(
     """The mapping with its layouts as they stand in this file, their rows, and what it could not place: blocks and
     columns that are gone, sheets with another name, another unit, rows that are new or gone. A file in which none of
     the layouts is found is another workbook: it is read as proposed, with the categories that were chosen before."""
+    mapping = replace(mapping, categories={key: id_ for key, id_ in mapping.categories.items() if id_})
     blocks = [(sheet, block) for sheet in workbook.sheets if not sheet.is_hidden for block in blocks_of(sheet)]
     known = {plain_label(key.partition(" [")[0]) for key in mapping.categories}
     taken: set[tuple[str, tuple[int, ...], int, str]] = set()
@@ -63,6 +64,19 @@ def fit(
 
 def _spot(sheet: Sheet, block: Block, saved: Layout) -> tuple[str, tuple[int, ...], int, str]:
     return sheet.name, block.header_rows, block.first_column, saved.quantity
+
+
+def with_suggestions(
+    mapping: WorkbookMapping, grids: Sequence[Grid], categories: Sequence[Category]
+) -> WorkbookMapping:
+    """The mapping with a category for rows that it says nothing of; what a person chose stands, none too ("")."""
+    suggester = Suggester(categories, mapping.kind, mapping.categories)
+    placed = dict(mapping.categories)
+    for grid in grids:
+        for key, category in suggestions(grid, suggester, placed).items():
+            if key not in placed and key.rpartition(HEADING_ENDS)[2] not in mapping.categories:
+                placed[key] = category
+    return replace(mapping, categories=placed)
 
 
 def _best_place(saved: Layout, blocks: Sequence[tuple[Sheet, Block]], known: set[str]) -> _Place | None:

@@ -14,7 +14,7 @@ from flexlib.budget.reading.checks_totals import total_findings
 from flexlib.budget.reading.checks_twice import twice_findings
 from flexlib.budget.reading.grid import own_key
 from flexlib.budget.reading.layouts import proposed
-from flexlib.budget.reading.mapping import fit
+from flexlib.budget.reading.mapping import fit, with_suggestions
 from flexlib.budget.reading.numbers import rounded
 from flexlib.budget.reading.parts import Gathered, Part, ReadOptions, grids_under, part_of
 from flexlib.budget.reading.suggest import Suggester
@@ -37,7 +37,7 @@ def read_budget(
 
     Without a mapping one is proposed; one without layouts only says the kind ("" is guessed) and categories learned
     before. A mapping of another file (`fitted_to`) is first fitted to this one; a mapping of this file is followed to
-    the letter.
+    the letter, with suggestions for rows that it says nothing of.
     """
     told: tuple[Finding, ...] = ()
     if mapping is None:
@@ -48,6 +48,7 @@ def read_budget(
         mapping, grids, told = fit(workbook, mapping, categories)
     else:
         grids = grids_under(workbook, mapping)
+        mapping = with_suggestions(mapping, grids, categories)
     suggester = Suggester(categories, mapping.kind, mapping.categories)
     parts = [part_of(grid, mapping, suggester) for grid in grids]
     read = [(part, tuple(_lines(part, mapping.categories))) for part in parts]

@@ -11,8 +11,9 @@ from html import escape
 import streamlit as st
 
 from flexlib.budget.reading.periods import span_of_text
+from flexlib.budget.reading.units import stated_factor
 from flexlib.budget.records import QUANTITIES, Layout, PeriodColumn
-from flexlib.budget.workbook import column_letters
+from flexlib.budget.workbook import Sheet, column_letters
 from flexlib.errors import InputError, notice
 from flexlib.text import render
 from flexlib.ui.budget import desk as budget_desk
@@ -26,7 +27,7 @@ FACTORS = (1, 1_000, 1_000_000)
 SIGNS = (1, -1)
 LAST_COLUMN = 500
 WRONG = "budget_layout_wrong"
-FIELDS = ("headers", "first", "last", "labels", "account", "periods", "totals")
+FIELDS = ("headers", "first", "last", "labels", "account", "periods", "years", "totals")
 FIRST_HALF = 4  # fields in the first column of the form
 NEW = "new"
 
@@ -40,6 +41,7 @@ def written(layout: Layout) -> dict[str, str]:
         "labels": ", ".join(map(column_letters, layout.label_columns)),
         "account": column_letters(layout.account_column) if layout.account_column else "",
         "periods": ", ".join(f"{column_letters(one.column)} {one.period}".strip() for one in layout.period_columns),
+        "years": column_letters(layout.year_column) if layout.year_column else "",
         "totals": ", ".join(map(str, layout.total_rows)),
     }
 
@@ -62,15 +64,27 @@ def show(page: Page, current: Desk, layouts: Sequence[Layout]) -> None:
         if not sheets:
             return
         with right:
-            of = own_key("budget_block_sheet", sheets[0], {name: name for name in sheets})
-            name = st.selectbox(page.t("begroting.layout.sheet"), sheets, key=of)
-        layout = Layout(name or sheets[0], "eur", (), 0, 0, (), ())
+            first = next(iter(sheets))
+            of = own_key("budget_block_sheet", first, {name: name for name in sheets})
+            name = st.selectbox(page.t("begroting.layout.sheet"), list(sheets), key=of)
+        layout = pointed_at(sheets[name or first], layouts)
     stem = f"budget_layout_{place}_{zlib.crc32(repr(layout).encode()):08x}"
     sheet, form = st.columns([3, 2], gap="large")
     with sheet:
         budget_raw_rows.show(page, current, layout, stem)
     with form:
         _form(page, layouts, place, layout, stem)
+
+
+def pointed_at(sheet: Sheet, layouts: Sequence[Layout]) -> Layout:
+    """Where a person begins with a block that was not seen: unit and signs of a block beside it, else what the sheet
+    states."""
+    words = [value for cells in sheet.rows for value in cells if isinstance(value, str)]
+    empty = Layout(sheet.name, "eur", (), 0, 0, (), (), factor=stated_factor(words) or 1)
+    beside = next((one for one in layouts if one.sheet == sheet.name and one.quantity == "eur"), None)
+    if beside is None:
+        return empty
+    return replace(empty, factor=beside.factor, income_sign=beside.income_sign, cost_sign=beside.cost_sign)
 
 
 def _form(page: Page, layouts: Sequence[Layout], place: int, layout: Layout, stem: str) -> None:
@@ -158,6 +172,7 @@ def understood(layout: Layout, typed: Mapping[str, str]) -> Layout:
     periods = _periods(typed["periods"])
     labels = tuple(_column(word, "labels") for word in _words(typed["labels"]))
     account = _column(typed["account"].strip(), "account") if typed["account"].strip() else None
+    years = _column(typed["years"].strip(), "years") if typed["years"].strip() else None
     known = dict(layout.headers)
     used = sorted({*labels, *(one.column for one in periods), *([account] if account else [])})
     return replace(
@@ -174,6 +189,7 @@ def understood(layout: Layout, typed: Mapping[str, str]) -> Layout:
         cost_sign=int(typed["cost"]),
         total_rows=totals,
         headers=tuple((column, known.get(column, "")) for column in used),
+        year_column=years,
     )
 
 

@@ -174,13 +174,10 @@ def _reason(current: Desk, group: Group, suggester: Suggester) -> str:
 
 
 def place(categories: Mapping[str, str]) -> None:
-    """Callback: give rows their category and read again under it; "" takes it away."""
+    """Callback: give rows their category and read again under it; "" takes it away, and none is suggested again."""
     current = budget_desk.desk()
     if current is None or current.reading is None:
         return
     mapping = current.reading.mapping
-    placed = {**mapping.categories, **categories}
     current.chosen.update(categories)
-    current.read_with(
-        open_shared_model(), replace(mapping, categories={key: id_ for key, id_ in placed.items() if id_})
-    )
+    current.read_with(open_shared_model(), replace(mapping, categories={**mapping.categories, **categories}))

@@ -60,9 +60,10 @@ class Marks:
     figures: range
 
 
-def sheets_of(page: Page, current: Desk) -> Sequence[str]:
-    """The sheets of the file on the desk, in its order; none, with why, while they are being read or cannot be."""
-    return tuple(_sheets(page, current, 1))
+def sheets_of(page: Page, current: Desk) -> Mapping[str, Sheet]:
+    """The sheets of the file on the desk with their first rows, in its order; none, with why, while they are being
+    read or cannot be."""
+    return _sheets(page, current, 1)
 
 
 def show(page: Page, current: Desk, layout: Layout, name: str) -> None:
