@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from flexlib.model.records import CostModel
-from flexlib.ui import saves
 from tests.browser.budget_home import fill_home
-
-APP = str(Path(__file__).parents[2] / "app.py")
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setenv("FLEXLIB_HOME", str(tmp_path / "home"))
-    st.cache_resource.clear()
-    yield tmp_path
-    saves.workspace().close()
-    st.cache_resource.clear()
+from tests.ui.apps import APP
 
 
 @pytest.mark.parametrize(("language", "word"), [("nl", "Huisvestingslasten"), ("en", "Housing costs")])
-def test_the_rules_stand_beside_the_budget(home: Path, model: CostModel, language: str, word: str) -> None:
-    institution = fill_home(home / "home", model, home)
+def test_the_rules_stand_beside_the_budget(
+    fresh_home: Path, tmp_path: Path, model: CostModel, language: str, word: str
+) -> None:
+    institution = fill_home(fresh_home, model, tmp_path)
     app = AppTest.from_file(APP, default_timeout=60)
     query = {
         "v": "verrijken_kaders",

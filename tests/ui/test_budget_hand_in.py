@@ -4,38 +4,26 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from flexlib.store.connection import connect
 from flexlib.ui import saves
 from tests.budget.mistakes import MISTAKES
 from tests.budget.workbooks import Page, multi_year, programme, write
+from tests.ui import apps
 from tests.ui.said import said
 
-APP = str(Path(__file__).parents[2] / "app.py")
+pytestmark = pytest.mark.usefixtures("fresh_home")
+
 PATIENCE_S = 30.0
 
 
-@pytest.fixture(autouse=True)
-def fresh_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A workspace of its own for each test."""
-    monkeypatch.setenv("FLEXLIB_HOME", str(tmp_path / "home"))
-    st.cache_resource.clear()
-    yield
-    saves.workspace().close()
-    st.cache_resource.clear()
-
-
 def opened(**query: str) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=60)
-    app.query_params.update({"v": "verrijken_kaders", "i": "average_roc", **query})
-    app.run()
-    return app.switch_page("pages/begroting.py").run()
+    return apps.opened("begroting", **query)
 
 
 def words(app: AppTest) -> str:
@@ -45,13 +33,7 @@ def words(app: AppTest) -> str:
 
 def read(app: AppTest) -> AppTest:
     """Run until nothing is being read."""
-    deadline = time.monotonic() + PATIENCE_S
-    while any(button.key == "budget_stop" for button in app.button):
-        assert time.monotonic() < deadline, said(app)
-        time.sleep(0.2)
-        app.run()
-    assert not app.exception
-    return app
+    return apps.settled(app, "budget", PATIENCE_S)
 
 
 def handed_in(app: AppTest, content: bytes, name: str = "begroting.xlsx") -> AppTest:

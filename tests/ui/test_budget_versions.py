@@ -9,9 +9,9 @@ import pytest
 from flexlib.ui import saves
 from tests.budget.workbooks import multi_year, programme
 from tests.ui.said import said
-from tests.ui.test_budget_hand_in import button, fresh_home, handed_in, opened, step, workbook
+from tests.ui.test_budget_hand_in import button, handed_in, opened, step, workbook
 
-__all__ = ["fresh_home"]
+pytestmark = pytest.mark.usefixtures("fresh_home")
 
 
 def show_part(app, number: int):

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
-from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from flexlib.engine.explore.question import Limit, Question
@@ -21,39 +18,22 @@ from flexlib.ui.explore import desk as explore_desk
 from flexlib.ui.explore import words as explore_words
 from flexlib.ui.explore.answer import as_set
 from flexlib.ui.moves import first_choice, with_variant
+from tests.ui import apps
 from tests.ui.said import said
 
-APP = str(Path(__file__).parents[2] / "app.py")
+pytestmark = pytest.mark.usefixtures("fresh_home")
+
 PATIENCE_S = 60.0
 SMALL = "f~vs~pf~lm~~o~one_off_integral~months_all_live~~r~p50"
 
 
-@pytest.fixture(autouse=True)
-def fresh_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A workspace of its own for each test."""
-    monkeypatch.setenv("FLEXLIB_HOME", str(tmp_path / "home"))
-    st.cache_resource.clear()
-    yield
-    saves.workspace().close()
-    st.cache_resource.clear()
-
-
 def asked(question: str) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=60)
-    app.query_params.update({"v": "verrijken_kaders", "i": "average_roc", "n": "1000", "zoek": question})
-    app.run()
-    return app.switch_page("pages/verkennen.py").run()
+    return apps.opened("verkennen", n="1000", zoek=question)
 
 
 def settled(app: AppTest) -> AppTest:
     """Run until no search is going on."""
-    deadline = time.monotonic() + PATIENCE_S
-    while any(button.key == "explore_stop" for button in app.button):
-        assert time.monotonic() < deadline, said(app)
-        time.sleep(0.2)
-        app.run()
-    assert not app.exception
-    return app
+    return apps.settled(app, "explore", PATIENCE_S)
 
 
 def searched(app: AppTest) -> AppTest:

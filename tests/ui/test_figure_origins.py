@@ -15,9 +15,9 @@ from flexlib.model.records import CostModel
 from flexlib.ui import budget_use, saves
 from flexlib.ui.budget_use import BY_YEAR
 from tests.browser.budget_home import fill_home
+from tests.ui import apps
 from tests.ui.said import markup as said
 
-APP = str(Path(__file__).parents[2] / "app.py")
 FIGURE = "fte_roosteraar"
 
 
@@ -31,10 +31,7 @@ def institution(model: CostModel, tmp_path: Path) -> Iterator[str]:
 
 
 def opened(institution: str, section: str) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=60)
-    app.query_params.update({"v": "verrijken_kaders", "i": "average_roc", "own": institution, "deel": section})
-    app.run()
-    return app.switch_page("pages/instelling.py").run()
+    return apps.opened("instelling", own=institution, deel=section)
 
 
 def test_an_origin_stays_while_its_figure_is_off_and_after_a_reload(institution: str) -> None:

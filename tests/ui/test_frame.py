@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -15,9 +14,9 @@ from flexlib.errors import FlexlibError, ModelDataError, WorkspaceError, notice
 from flexlib.model.bilingual import Text
 from flexlib.text import render
 from flexlib.ui import cache, look, saves, strip
+from tests.ui.apps import APP
 
 OWN_FIGURES = notice("share.own_figures", institution=Text("Groot roc", "Large roc"))
-APP = str(Path(__file__).parents[2] / "app.py")
 
 
 @pytest.fixture(autouse=True)

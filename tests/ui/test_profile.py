@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from flexlib.ui import saves
+from tests.ui import apps
 from tests.ui.said import markup as said
-
-APP = str(Path(__file__).parents[2] / "app.py")
 
 
 @pytest.fixture(autouse=True)
@@ -23,10 +21,7 @@ def fresh_caches() -> Iterator[None]:
 
 
 def opened(section: str, **query: str) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=60)
-    app.query_params.update({"v": "verrijken_kaders", "i": "average_roc", "deel": section, **query})
-    app.run()
-    return app.switch_page("pages/instelling.py").run()
+    return apps.opened("instelling", deel=section, **query)
 
 
 def typed(app: AppTest, subject: str, words: str) -> AppTest:
