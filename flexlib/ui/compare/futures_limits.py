@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
+from functools import partial
 
-import streamlit as st
-
-from flexlib import amounts
 from flexlib.engine.compare.futures import Bound
-from flexlib.errors import FlexlibError
-from flexlib.text import render
 from flexlib.ui import state
+from flexlib.ui.amount_field import amount_field
 from flexlib.ui.comparison import Compares
-from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.limits import BETWEEN, numbers_in
 
@@ -28,36 +23,25 @@ def limits_of(written: str) -> tuple[Bound, ...]:
 
 
 def limit_field(page: Page, ground: Compares, name: str, value: float | None) -> None:
-    """The field of one limit; what cannot be understood stays in it, with why."""
-    unit, subject = ground.model.outcomes[name].unit, f"eis_{name}"
-    wrong = state.session().typing.get(subject)
-    shown = wrong if wrong is not None else amounts.editable(value, page.language, unit)
-    key = widget_key(f"limit_{name}", shown)
-    st.text_input(
-        page.t(
-            f"vergelijken.futures.limit_{'least' if name == 'student_years' else 'most'}", outcome=ground.label(name)
-        ),
-        key=key,
-        placeholder=page.t("vergelijken.futures.no_limit"),
-        on_change=lambda: _take_limit(page.language, name, unit, subject, str(value_of(key))),
+    """The field of one limit."""
+    side = "least" if name == "student_years" else "most"
+    amount_field(
+        page.t(f"vergelijken.futures.limit_{side}", outcome=ground.label(name)),
+        f"limit_{name}",
+        value,
+        ground.model.outcomes[name].unit,
+        partial(_take_limit, name),
+        subject=f"eis_{name}",
+        lowest=LOWEST[name],
+        hint=page.t("vergelijken.futures.no_limit"),
     )
-    if wrong is not None:
-        try:
-            amounts.parse_amount(wrong, page.language, unit, LOWEST[name])
-        except FlexlibError as error:
-            st.html(f'<p class="fl-warning">{escape(render(error.notice, page.language))}</p>')
 
 
-def _take_limit(language: str, name: str, unit: str, subject: str, typed: str) -> None:
-    """Callback: a limit that can be read is taken over, an empty field takes it away, the rest stays to be mended."""
+def _take_limit(name: str, value: float | None) -> None:
+    """Callback: a limit beside the others, or without one an end to it."""
     standing = {limit.outcome: limit.value for limit in limits_of(state.view(LIMITS, ""))}
-    if typed.strip():
-        try:
-            standing[name] = amounts.parse_amount(typed, language, unit, LOWEST[name])
-        except FlexlibError:
-            state.keep_typing(subject, typed)
-            return
-    else:
+    if value is None:
         standing.pop(name, None)
-    state.forget_typing(subject)
-    state.set_view(LIMITS, BETWEEN.join(f"{one}{BETWEEN}{value!r}" for one, value in standing.items()))
+    else:
+        standing[name] = value
+    state.set_view(LIMITS, BETWEEN.join(f"{one}{BETWEEN}{limit!r}" for one, limit in standing.items()))

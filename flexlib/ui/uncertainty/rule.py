@@ -9,12 +9,9 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from flexlib import amounts
-from flexlib.errors import FlexlibError
-from flexlib.text import render
 from flexlib.ui import state, switches
+from flexlib.ui.amount_field import amount_field
 from flexlib.ui.comparison import Compares
-from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.uncertainty.parts import switch
 from flexlib.ui.weights import WEIGHTS, weights_of
@@ -52,21 +49,16 @@ def _least(page: Page, compared: Compares) -> float:
     asked = least_in(state.view(LEAST, ""))
     if asked is not None:
         least = asked
-    wrong = state.session().typing.get(LEAST)
-    unit = page.model.outcomes[STUDENT_YEARS].unit
-    shown = wrong if wrong is not None else amounts.editable(least, page.language, unit)
-    key = widget_key("unsure_least", shown)
-    st.text_input(
+    amount_field(
         page.t("onzekerheid.find_out.least"),
-        key=key,
+        "unsure_least",
+        least,
+        page.model.outcomes[STUDENT_YEARS].unit,
+        _take_least,
+        subject=LEAST,
+        is_required=True,
         width=320,
-        on_change=lambda: _take_least(page.language, unit, str(value_of(key))),
     )
-    if wrong is not None:
-        try:
-            amounts.parse_amount(wrong, page.language, unit, minimum=0.0)
-        except FlexlibError as error:
-            st.html(f'<p class="fl-warning">{escape(render(error.notice, page.language))}</p>')
     return least
 
 
@@ -76,11 +68,6 @@ def least_in(written: str) -> float | None:
     return least if math.isfinite(least) else None
 
 
-def _take_least(language: str, unit: str, typed: str) -> None:
-    try:
-        least = amounts.parse_amount(typed, language, unit, minimum=0.0)
-    except FlexlibError:
-        state.keep_typing(LEAST, typed)
-        return
-    state.forget_typing(LEAST)
-    state.set_view(LEAST, str(round(least)))
+def _take_least(least: float | None) -> None:
+    if least is not None:
+        state.set_view(LEAST, str(round(least)))
