@@ -94,6 +94,8 @@ def _formula_reach(part: Part, total: Total) -> Iterator[Finding]:
 def _row_totals(part: Part, unit: Decimal, causes: Causes) -> Iterator[Finding]:
     """A column that totals the periods, against what was read in the row."""
     layout = part.layout
+    if any(period.factor for period in layout.period_columns):  # in which unit its total is, nothing says
+        return
     columns = columns_of(part.sheet, layout.header_rows)
     own = {column.column: column for column in columns}
     periods = [period for period in layout.period_columns if period.period]
@@ -115,12 +117,13 @@ def _row_total(part: Part, column: int, unit: Decimal, causes: Causes) -> Iterat
         if not isinstance(stated, float) or not line.has_figures:
             continue
         read = sum((value for value in line.values if value is not None), Decimal(0))
-        difference = Decimal(repr(stated)) - read
+        total = Decimal(repr(stated)) * part.grid.times.get(line.row, 1)
+        difference = total - read
         tolerance = max(unit * len(line.values) / 2, Decimal("0.005") / part.layout.factor)
         if abs(difference) > tolerance:
             values: dict[str, object] = {
                 "label": shown(line.label),
-                "stated": _scaled(part, Decimal(repr(stated))),
+                "stated": _scaled(part, total),
                 "read": _scaled(part, read),
                 "difference": _scaled(part, difference),
             }

@@ -12,6 +12,7 @@ from flexlib.budget.reading.checks_figures import figure_findings, hours_finding
 from flexlib.budget.reading.checks_sheet import sheet_findings, workbook_findings
 from flexlib.budget.reading.checks_totals import total_findings
 from flexlib.budget.reading.checks_twice import twice_findings
+from flexlib.budget.reading.checks_units import unit_findings
 from flexlib.budget.reading.grid import own_key
 from flexlib.budget.reading.layouts import proposed
 from flexlib.budget.reading.mapping import fit, with_suggestions
@@ -73,6 +74,7 @@ def read_budget(
         gathered.add(in_figures)
         gathered.add(total_findings(part, (*in_cells, *in_figures), options.jump_share))
         gathered.add(_unplaced(part))
+    gathered.add(unit_findings(parts, mapping.kind, in_other_unit))
     gathered.add(hours_findings(parts, options))
     return Reading(
         file_name=workbook.file_name,

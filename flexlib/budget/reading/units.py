@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from flexlib.budget.reading.columns import filled, is_words
-from flexlib.budget.reading.headers import Block, HeaderColumn, is_blank
+from flexlib.budget.reading.headers import Block, HeaderColumn, columns_of, is_blank
 from flexlib.budget.reading.terms import factor_of, factor_of_note, unit_of
 from flexlib.budget.records import Layout, PeriodColumn
 from flexlib.budget.workbook import Place, Sheet
@@ -42,16 +42,16 @@ def without_word_columns(sheet: Sheet, block: Block) -> tuple[Block, tuple[str, 
     return replace(block, columns=kept), tuple(column.text for column in said if column.column in words)
 
 
-def remark_with_unit(sheet: Sheet, blocks: Sequence[Block]) -> tuple[Place, str] | None:
+def remark_with_unit(sheet: Sheet, blocks: Sequence[Block | Layout]) -> tuple[Place, str] | None:
     """The first remark below the last block, or beside the figures of one, that is about the unit; None without one."""
     for block in blocks:
-        width = max(column.column for column in block.columns)
+        width = max((column.column for column in columns_of(sheet, block.header_rows)), default=0)
         for row in range(block.first_row, min(block.last_row, block.first_row + BESIDE) + 1):
             cells = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
             for column, value in enumerate(cells[width:], width + 1):
                 if isinstance(value, str) and factor_of_note(value) is not None:
                     return (row, column), value
-    below = blocks[-1].last_row if blocks else len(sheet.rows)
+    below = max((block.last_row for block in blocks), default=len(sheet.rows))
     for row, cells in enumerate(sheet.rows[below : below + MOST_BELOW], below + 1):
         for column, value in enumerate(cells, 1):
             if isinstance(value, str) and factor_of_note(value) is not None:
@@ -99,7 +99,7 @@ def unit_column(sheet: Sheet, block: Block, layout: Layout) -> int | None:
     labels = {*layout.label_columns, *([layout.account_column] if layout.account_column else [])}
     headers = {column.column: column.text for column in block.columns}
     width = max((len(cells) for cells in sheet.rows[block.first_row - 1 : block.first_row + BESIDE]), default=0)
-    for column in range(1, width + 1):
+    for column in range(block.first_column, (block.last_column or width) + 1):
         if column in values or not labels - {column}:
             continue
         cells = filled(sheet, block, column)

@@ -169,7 +169,8 @@ def understood(layout: Layout, typed: Mapping[str, str]) -> Layout:
     first, last = _one_row(typed["first"], "first"), _one_row(typed["last"], "last")
     if last < first:
         raise InputError("begroting.layout.wrong_order", first=first, last=last)
-    periods = _periods(typed["periods"])
+    own = {one.column: one.factor for one in layout.period_columns}
+    periods = tuple(replace(one, factor=own.get(one.column)) for one in _periods(typed["periods"]))
     labels = tuple(_column(word, "labels") for word in _words(typed["labels"]))
     account = _column(typed["account"].strip(), "account") if typed["account"].strip() else None
     years = _column(typed["years"].strip(), "years") if typed["years"].strip() else None
