@@ -52,6 +52,9 @@ def found(reading: Reading, code: str) -> list[tuple[str, str]]:
     [
         ("fte 26/27", "2026/2027"),
         ("loonkosten 27-28", "2027/2028"),
+        ("jan-26", "2026"),
+        ("Q3 '27", "2027"),
+        ("maand 12", ""),
         ("Schaal 11/12", ""),
         ("week 26-27", ""),
         ("Docent 24/36", ""),
@@ -70,6 +73,23 @@ def test_a_total_of_a_year_is_read_where_no_other_column_gives_that_year(
     head = ["Grootboek", "Omschrijving", "K1", "K2", "K3", "K4", "Totaal 2026", "2027", "2028"]
     reading = read_budget(hand_in([page(["x € 1.000"], head, *rows)]), None, categories("budget"))
     assert by_period(reading) == dict.fromkeys(("2026", "2027", "2028"), Decimal(128_140_000))
+
+
+def test_columns_that_are_all_totals_of_a_year_are_read(hand_in: Callable, categories: Callable) -> None:
+    rows = [[label, amount, amount, amount] for _, label, amount in LINES]
+    made = page(["x € 1.000"], ["Post", "Totaal 2026", "Totaal 2027", "Totaal 2026-2027"], *rows)
+    reading = read_budget(hand_in([made]), None, categories("budget"))
+    assert by_period(reading) == dict.fromkeys(("2026", "2027"), Decimal(128_140_000))
+    assert not any(f.code == "year_left_out" for f in reading.findings)
+
+
+def test_two_years_together_are_not_a_school_year_beside_them(hand_in: Callable, categories: Callable) -> None:
+    rows = [[label, amount, amount, 2 * amount] for _, label, amount in LINES]
+    for last in ("2026-2027", "Totaal 2026/2027"):
+        reading = read_budget(
+            hand_in([page(["x € 1.000"], ["Post", 2026, 2027, last], *rows)]), None, categories("budget")
+        )
+        assert by_period(reading) == dict.fromkeys(("2026", "2027"), Decimal(128_140_000))
 
 
 def test_fte_and_costs_per_short_school_year(hand_in: Callable, categories: Callable) -> None:

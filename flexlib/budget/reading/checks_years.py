@@ -11,7 +11,7 @@ from flexlib.budget.reading.checks_cells import shown
 from flexlib.budget.reading.headers import IN_YEARS, HeaderColumn
 from flexlib.budget.reading.numbers import exact
 from flexlib.budget.reading.parts import Part
-from flexlib.budget.reading.periods import years_of
+from flexlib.budget.reading.periods import spans_years, years_of
 from flexlib.budget.reading.terms import is_account_header, is_label_header, is_note_header, is_price_header
 from flexlib.budget.reading.years_down import years_below
 from flexlib.budget.records import Finding
@@ -98,7 +98,7 @@ def _left_out(part: Part, columns: Sequence[HeaderColumn], used: frozenset[int])
         header = shown(column.text)
         if span.stream == "realised" and span.role == "period":
             yield part.found("realised_left_out", "note", *place, header=header)
-        elif span.period not in read and _figures(part, column.column):
+        elif span.period not in read and not spans_years(span.period, read) and _figures(part, column.column):
             yield part.found("year_left_out", "doubtful", *place, header=header, period=span.period)
         elif span.role == "period":
             yield part.found("column_left_out", "note", *place, header=header)

@@ -224,7 +224,7 @@ def _header_at(sheet: Sheet, row: int, lowest: int) -> tuple[int, ...]:
     if not named or any(isinstance(value, (bool, CellError)) for _, value in named):
         return ()
     spans = {column: _quick_span(value) for column, value in named}
-    periods = {column: span for column, span in spans.items() if span.role == "period"}
+    periods = {column: span for column, span in spans.items() if span.period}
     is_later = lowest > 1
     if periods:
         is_header = _is_period_row(sheet, row, named, periods, is_later)

@@ -10,7 +10,7 @@ from flexlib.budget.reading.columns import account_column, label_columns
 from flexlib.budget.reading.grid import Grid, GridRow, key_of, own_key, read_grid, settle, under_heading
 from flexlib.budget.reading.headers import Block, HeaderColumn, blocks_of
 from flexlib.budget.reading.kinds import kind_of
-from flexlib.budget.reading.periods import without_years
+from flexlib.budget.reading.periods import spans_years, without_years
 from flexlib.budget.reading.suggest import Suggester
 from flexlib.budget.reading.terms import (
     factor_of,
@@ -165,6 +165,7 @@ def headers_used(columns: Iterable[HeaderColumn]) -> tuple[tuple[int, str], ...]
 
 
 def _one_per_period(group: list[HeaderColumn]) -> list[HeaderColumn]:
+    group = [column for column in group if not spans_years(column.span.period, {c.span.period for c in group})]
     plain = [column for column in group if column.span.role == "period"]
     totals = [column for column in group if column.span.role == "total" and not column.span.part]
     if any(column.span.stream != "realised" for column in plain):
@@ -187,7 +188,8 @@ def _one_per_period(group: list[HeaderColumn]) -> list[HeaderColumn]:
     told = {column.span.period for column in plain}
     for period, same in groupby(sorted(totals, key=lambda c: c.span.period), key=lambda c: c.span.period):
         columns = [column for column in same if column.span.stream != "realised" or not plain]
-        if period not in told and len(columns) == 1:
+        is_alike = not told or any(len(period) == len(other) for other in told)  # a school year among school years
+        if period not in told and len(columns) == 1 and is_alike:
             kept += columns
     return sorted(kept, key=lambda column: column.column)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 
 from flexlib.budget.reading.numbers import is_date_text
@@ -37,9 +38,11 @@ _STREAMS = (
 _LETTERS = {"B": "budget", "R": "realised", "P": "forecast"}
 _MONTH = re.compile(
     r"\b(jan|feb|mrt|maart|march|apr|mei|may|jun|jul|aug|sep|sept|okt|oct|nov|dec)[a-z]*\b|\b[QK][1-4]\b"
-    r"|\b[1-4]e kwartaal\b|\bkwartaal [1-4]\b|\b(?:periode|period|maand|month) ?\d{1,2}\b",
+    r"|\b[1-4]e kwartaal\b|\bkwartaal [1-4]\b|\b[12]e half ?jaar\b|\bhalf ?jaar [12]\b|\bH[12]\b"
+    r"|\b(?:periode|period|maand|month) ?\d{1,2}\b",
     re.I,
 )
+_PART_YEAR = re.compile(r"(?:\b[a-z]{3,9}\.?|\b[QKH][1-4])[- /]['’]?(\d\d)\s*$", re.I)  # jan-26, Q1 26
 
 
 class Span(NamedTuple):
@@ -94,6 +97,12 @@ def follows(period: str, after: str) -> bool:
     return bool(first) and len(first) == len(second) and second[0] == first[0] + 1
 
 
+def spans_years(period: str, others: Collection[str]) -> bool:
+    """Whether a period is that of two calendar years which are there too, so that it is their sum: "2026-2027" beside
+    2026 and 2027."""
+    return "/" in period and all(year in others for year in period.split("/"))
+
+
 def without_years(text: str) -> str:
     """A header with its years replaced by #, in lower case: what next year's file will have too."""
     bare = _YEAR.sub("#", _SCHOOL_YEAR.sub("#/#", text))
@@ -111,6 +120,9 @@ def _period_in(text: str) -> tuple[str, bool]:
         first, last = int(_full(short[1])), int(_full(short[2]))
         return (f"{first}/{last}", False) if last == first + 1 else ("", last > first)
     years = {*_YEAR.findall(text), *(_full(short_year) for short_year in _SHORT_YEAR.findall(text))}
+    beside = _PART_YEAR.search(text) if not years and _MONTH.search(text) else None
+    if beside and FIRST_SHORT <= int(beside[1]) <= LAST_SHORT:
+        years = {_full(beside[1])}
     if len(years) != 1:
         return "", len(years) > 1
     year = years.pop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -25,8 +26,9 @@ def show(page: Page, current: Desk) -> None:
     layouts = current.reading.mapping.layouts
     if layouts:
         look.section(page.t("begroting.layout.head", count=len(layouts)), page.t("begroting.layout.note"))
-        heads = [page.t(f"begroting.layout.{name}") for name in ("sheet", "counted", *FIELDS, "unit", "signs")]
-        rows = [_row(page, layout) for layout in layouts]
+        fields = [name for name in FIELDS if name != "years" or any(one.year_column for one in layouts)]
+        heads = [page.t(f"begroting.layout.{name}") for name in ("sheet", "counted", *fields, "unit", "signs")]
+        rows = [_row(page, layout, fields) for layout in layouts]
         title = page.t("begroting.layout.table")
         st.html(html_table(title, heads, rows, words=range(len(heads)), classes="fl-wrapped"))
     else:
@@ -53,14 +55,14 @@ def _kind(page: Page, current: Desk) -> None:
     )
 
 
-def _row(page: Page, layout: Layout) -> tuple[str, ...]:
+def _row(page: Page, layout: Layout, fields: Sequence[str]) -> tuple[str, ...]:
     written = budget_layout_form.written(layout)
     unit = signs = ""
     if layout.quantity == "eur":
         unit = page.t(f"begroting.unit.{layout.factor}")
         signs = page.t("begroting.layout.signs_are", income=_sign(layout.income_sign), cost=_sign(layout.cost_sign))
     quantity = page.t(f"begroting.quantity.{layout.quantity}")
-    return (layout.sheet, quantity, *(written[name] for name in FIELDS), unit, signs)
+    return (layout.sheet, quantity, *(written[name] for name in fields), unit, signs)
 
 
 def _sign(sign: int) -> str:
