@@ -73,6 +73,10 @@ class Ground:
         """The rekenwaarde of a total."""
         return float(self.estimate.point.values[outcome_id][0])
 
+    def note(self, section: str) -> str:
+        """What a chart of a section draws; without a word on the band where there is none."""
+        return self.t(f"{section}.note" if self.has_band else f"{section}.note_alone")
+
     def money_band(self, low: float, middle: float, high: float) -> str:
         """An amount with its band: "€ 3,1 mln (2,4–4,6)"; the amount alone where there is no band."""
         if not self.has_band:

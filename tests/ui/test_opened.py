@@ -16,6 +16,8 @@ from flexlib.ui.ground import Ground
 from flexlib.ui.impact import asks, cards, opened, opened_band
 from flexlib.ui.impact import words as impact_words
 from flexlib.ui.impact.budget import budget_years, sentences
+from flexlib.ui.impact.figures_course import balances_figure, timeline_figure
+from flexlib.ui.impact.figures_money import money_year_figure
 from flexlib.ui.impact.figures_work import fte_by_role, role_figure, tightest_role, working_roles
 from flexlib.ui.impact.opened_reasons import reasons
 from flexlib.ui.impact.opened_tables import tables
@@ -168,6 +170,9 @@ def test_with_one_draw_no_screen_shows_a_band(model: CostModel) -> None:
     assert "(" not in impact_words.time_sentence(place)
     for outcome in ("one_off_integral", "months_all_live", "peak_team_load"):
         assert cards.card_of(place, outcome, "").band == "", outcome
+    assert impact_words.firmness(place) == []
+    for figure in (money_year_figure(place), timeline_figure(place), balances_figure(place)):
+        assert not re.search("P10|P90", " ".join((*figure.notes, *figure.alt.split()))), figure.key
     of = opened.opened(place, "one_off_integral")
     assert "geen band" in opened_band.band_words(of)[0] and opened_band.spread_of(of) is None
 

@@ -70,7 +70,7 @@ def timeline_figure(ground: Ground) -> Figure:
     return Figure(
         key="tijdlijn",
         title=ground.t("time.title", start=ground.month(0.0)),
-        notes=(ground.t("time.note"),),
+        notes=(ground.note("time"),),
         source=ground.source,
         alt=ground.t("time.alt", month=ground.month(middle), low=round(low), middle=round(middle), high=round(high)),
         draw=partial(phases, pd.DataFrame(rows), horizon_months=float(horizon)),
@@ -155,7 +155,7 @@ def balances_figure(ground: Ground) -> Figure:
         written.append((label, *(units.number(value, language, 0) for value in (low, middle, high, reference))))
         data.append([label, low, middle, high, reference])
     frame = pd.DataFrame(rows)
-    notes = [ground.t("balance.note")]
+    notes = [ground.note("balance")]
     if ground.reference is not None:
         notes.append(ground.t("balance.reference_note"))
     return Figure(

@@ -51,7 +51,7 @@ def money_year_figure(ground: Ground) -> Figure:
         band=ground.money_band(low[worst], middle[worst], high[worst]),
         last=units.rounded_money(middle[-1], language),
     )
-    notes = [ground.t("money.note"), ground.price_note]
+    notes = [ground.note("money"), ground.price_note]
     if ground.reference is not None:
         notes.append(ground.t("money.reference_note", reference=ground.reference_name or ground.t("money.reference")))
     return Figure(

@@ -172,7 +172,7 @@ def role_figure(ground: Ground, role: str) -> Figure:
         )
         for row in table.itertuples(index=False)
     )
-    notes = [ground.t("role.note")] + [ground.t("role.not_drawn", line=name) for name in not_drawn]
+    notes = [ground.note("role")] + [ground.t("role.not_drawn", line=name) for name in not_drawn]
     return Figure(
         key=f"werk-{role}",
         title=ground.t("role.title", role=label),

@@ -140,8 +140,7 @@ def _foundation(ground: Ground) -> list[Any]:
     if ground.choice.contested:
         names = ", ".join(contested_names(ground.model, ground.choice, ground.language)[:SHOWN_CONTESTS])
         lines.append((ground.t("page.contested"), f"{names}."))
-    if ground.has_scope:
-        lines.append((ground.t("page.firmness"), words.firmness(ground)[0]))
+    lines += [(ground.t("page.firmness"), said) for said in words.firmness(ground)[:1]]
     lines.append((ground.t("page.not_in"), " ".join(not_in_range(ground.language))))
     return [text_block(f"<b>{safe(head)}</b> {safe(line)}", "small") for head, line in lines]
 

@@ -219,8 +219,8 @@ def lowest_and_highest(ground: Ground) -> tuple[str, str]:
 
 
 def firmness(ground: Ground) -> list[str]:
-    """How much of the bands rests on assumptions, and how precise the quantiles are."""
-    if not ground.has_scope:
+    """How much of the bands rests on assumptions, and how precise the quantiles are; nothing without a band."""
+    if not ground.has_scope or not ground.has_band:
         return []
     outcomes = ("one_off_integral", "recurring_integral", "months_all_live")
     draws = shelf().draws(ground.choice.draws, ground.choice.seed, overrides_of(ground.choice))

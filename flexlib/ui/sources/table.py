@@ -15,11 +15,10 @@ from flexlib.ui.lookup import KIND_KEY, SUBJECT_KEY
 from flexlib.ui.sources import detail
 from flexlib.ui.sources.assumptions_file import assumptions_file
 
-COLUMNS = {
-    "numbers": ("name", "value", "range", "grade", "level", "source"),
-    "effects": ("lever", "target", "kind", "smallest", "largest", "grade"),
+WIDTHS = {  # what a phone has room for; on a wide screen every column gets an equal share of what is left
+    "numbers": {"name": 232, "value": 85, "range": 115, "grade": 44, "level": 60, "source": 115},
+    "effects": {"lever": 232, "target": 190, "kind": 60, "smallest": 66, "largest": 66, "grade": 44},
 }
-NAME_WIDTH = 200  # leaves room for the value on a phone
 
 
 def show_lead(page: Page) -> None:
@@ -66,10 +65,12 @@ def _filters(page: Page) -> subjects.Filter:
 
 
 def _rows(page: Page, wanted: subjects.Filter, found: pd.DataFrame) -> None:
-    columns = COLUMNS[wanted.kind]
+    widths = WIDTHS[wanted.kind]
+    heads = {name: page.t(f"bronnen.column.{name}") for name in widths}
     contested = {subject for subject, _ in page.choice.contested}
-    shown = found[list(columns)].rename(columns={name: page.t(f"bronnen.column.{name}") for name in columns})
-    shown.insert(0, "◆", ["◆" if subject in contested else "" for subject in found.index])
+    shown = found[list(widths)].rename(columns=heads)
+    named = next(iter(heads.values()))
+    shown[named] = [f"◆ {name}" if subject in contested else name for subject, name in shown[named].items()]
     key = f"source-table-{hash((wanted, page.language))}"
     picked = st.dataframe(
         shown,
@@ -79,8 +80,10 @@ def _rows(page: Page, wanted: subjects.Filter, found: pd.DataFrame) -> None:
         selection_mode="single-row",
         key=key,
         column_config={
-            "◆": st.column_config.TextColumn(width=36, help=page.t("bronnen.column.mark")),
-            page.t(f"bronnen.column.{columns[0]}"): st.column_config.TextColumn(width=NAME_WIDTH),
+            heads[name]: st.column_config.TextColumn(
+                width=width, help=page.t("bronnen.column.mark") if heads[name] == named else None
+            )
+            for name, width in widths.items()
         },
         alt=page.t("table_alt"),
     )
