@@ -101,7 +101,7 @@ class OwnTotal:
     row: int
     label: str
     quantity: str
-    stated: tuple[tuple[str, Decimal], ...]
+    stated: tuple[tuple[str, Decimal], ...]  # empty when the file stores no outcome of its formulas
     parts: tuple[int, ...]  # rows, subtotals resolved into their own rows
     read: tuple[tuple[str, Decimal], ...]  # the sum of those rows as read
 

@@ -147,3 +147,22 @@ def test_a_csv_with_dutch_separators_reads_the_same(tmp_path: Path, hand_in: Cal
     assert [(line.key, line.category, line.amounts) for line in from_csv.lines] == [
         (line.key, line.category, line.amounts) for line in from_xlsx.lines
     ]
+
+
+def test_costs_of_a_programme_that_start_and_stop_are_one_note(hand_in: Callable, categories: Callable) -> None:
+    reading = read_budget(hand_in(programme()), None, categories("programme"))
+    assert [(f.code, f.severity, f.sheet) for f in reading.findings] == [
+        ("programme_jump", "note", "Programma"),
+        ("programme_jump", "note", "Uren per rol"),
+    ]
+    told = dict(reading.findings[0].values)
+    assert (told["label"], told["count"]) == ("K3 · Studentsysteem en koppelingen", 8)
+
+
+def test_totals_without_a_stored_outcome_are_totals_all_the_same(tmp_path: Path, categories: Callable) -> None:
+    path = write(tmp_path / "begroting.xlsx", multi_year())
+    openpyxl.load_workbook(path).save(path)  # stores no outcome of any formula
+    reading = read_budget(read_workbook(path, path.name), None, categories("budget"))
+    assert len(reading.totals) > 5
+    assert {total.stated for total in reading.totals} == {()}
+    assert all(dict(total.read)["2026"] for total in reading.totals)

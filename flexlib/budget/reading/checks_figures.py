@@ -84,11 +84,12 @@ def _duplicates(part: Part, lines: Sequence[GridRow]) -> Iterator[Finding]:
 def _jumps(
     part: Part, lines: Sequence[GridRow], kind: str, options: ReadOptions, skipped: set[str]
 ) -> Iterator[Finding]:
-    """A year against the year before. A factor of a thousand is a unit mistake; a programme comes and goes, so there
-    a jump only tells."""
+    """A year against the year before. A factor of a thousand is a unit mistake. In a programme costs start and stop:
+    there one note tells of all jumps, at the largest."""
     columns, pairs = part.layout.period_columns, _pairs(part)
     sizes = [sum(abs(float(line.values[position] or 0)) for line in lines) for position in range(len(columns))]
     share = options.jump_share
+    planned: list[tuple[float, GridRow, int, int]] = []
     for line in lines:
         for before, after in pairs:
             old, new = line.values[before], line.values[after]
@@ -101,8 +102,14 @@ def _jumps(
                 if cell_name(part.layout.header_rows[-1], columns[after].column) not in skipped:
                     yield _jump(part, line, "unit_jump", "doubtful", before, after)
             elif abs(second / first - 1) > share + 1e-9 and max(abs(first), abs(second)) >= MATERIAL * sizes[after]:
-                code, severity = ("programme_jump", "note") if kind == "programme" else ("jump", "doubtful")
-                yield _jump(part, line, code, severity, before, after)
+                if kind == "programme":
+                    planned.append((max(abs(second / first), abs(first / second)), line, before, after))
+                else:
+                    yield _jump(part, line, "jump", "doubtful", before, after)
+    if planned:
+        _, line, before, after = max(planned, key=lambda one: one[0])
+        count = len({one.row for _, one, _, _ in planned})
+        yield _jump(part, line, "programme_jump", "note", before, after, count=count, share=round(100 * share))
 
 
 def _pairs(part: Part) -> list[tuple[int, int]]:
@@ -136,12 +143,12 @@ def _is_back(line: GridRow, before: int, after: int, share: float) -> bool:
     return abs(middle / float(first) - 1) > share and abs(last / float(first) - 1) <= share
 
 
-def _jump(part: Part, line: GridRow, code: str, severity: str, before: int, after: int) -> Finding:
+def _jump(part: Part, line: GridRow, code: str, severity: str, before: int, after: int, **more: object) -> Finding:
     columns, factor = part.layout.period_columns, part.layout.factor
     old, new = float((line.values[before] or 0) * factor), float((line.values[after] or 0) * factor)
     percent = round(100 * (new / old - 1))
     return part.found(code, severity, line.row, columns[after].column, label=shown(line.label), old=old, new=new,
-                      percent=percent, before=columns[before].period, after=columns[after].period)  # fmt: skip
+                      percent=percent, before=columns[before].period, after=columns[after].period, **more)  # fmt: skip
 
 
 def _signs(part: Part, lines: Sequence[GridRow]) -> Iterator[Finding]:

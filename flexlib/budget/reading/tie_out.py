@@ -53,7 +53,7 @@ def totals_of(grid: Grid, sides: Mapping[int, str]) -> list[Total]:
 
 
 def own_total(total: Total, grid: Grid) -> OwnTotal:
-    """A total in the unit of its quantity, with the sheet's own signs."""
+    """A total in the unit of its quantity, with the sheet's own signs; nothing is stated without a stored outcome."""
     layout = grid.layout
 
     def scaled(values: Sequence[Decimal | None]) -> tuple[tuple[str, Decimal], ...]:
@@ -107,10 +107,12 @@ class _Tally:
             if not line.is_total:
                 self.lines.append(line)
                 continue
-            if not line.has_figures:
-                continue
             known = self.by_row.get(line.row)
-            total = known if isinstance(known, Total) else self._by_formula(line) or self._by_sum(line)
+            total = known if isinstance(known, Total) else self._by_formula(line)
+            if total is None and line.has_figures:
+                total = self._by_sum(line)
+            if total is None:
+                continue
             self.totals.append(total)
             self.by_row[line.row] = total
             if total.is_above:

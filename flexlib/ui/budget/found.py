@@ -19,6 +19,7 @@ from flexlib.ui.frame import Page
 from flexlib.ui.tables import html_table
 
 SEVERITIES = ("wrong", "doubtful", "note")
+ON_SCREEN = frozenset({"block_twice", "year_double", "year_unknown", "no_figures_found"})  # mended without the file
 CONSEQUENCE = "total_differs"  # of something else, mostly: after what may be its cause
 EVERY = "*"
 SHORT = 70  # characters of a finding in a list to pick from
@@ -31,6 +32,14 @@ COLUMNS = ("severity", "sheet", "cell", "what", "why", "do", "reason")
 def counts(reading: Reading) -> dict[str, int]:
     """Severity → how many findings."""
     return {name: sum(finding.severity == name for finding in reading.findings) for name in SEVERITIES}
+
+
+def how_to_mend(page: Page, reading: Reading) -> str:
+    """Where what is wrong can be mended: on the screen, in the file, or some of it here and the rest there."""
+    wrong = [finding.code in ON_SCREEN for finding in reading.findings if finding.severity == "wrong"]
+    if all(wrong):
+        return page.t("begroting.mend.screen")
+    return page.t("begroting.mend.both", count=sum(wrong)) if any(wrong) else page.t("begroting.mend.file")
 
 
 def not_accepted(current: Desk) -> list[Finding]:

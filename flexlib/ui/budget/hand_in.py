@@ -193,7 +193,8 @@ def _lead(page: Page, current: Desk) -> str:
     wrong = page.t("begroting.count.wrong", count=counts["wrong"])
     doubtful = page.t("begroting.count.doubtful", count=counts["doubtful"])
     if counts["wrong"]:
-        return page.t("begroting.stands.wrong", read=read, wrong=wrong, doubtful=doubtful)
+        how = budget_found.how_to_mend(page, current.reading)
+        return page.t("begroting.stands.wrong", read=read, wrong=wrong, doubtful=doubtful, how=how)
     if counts["open"]:
         return page.t("begroting.stands.doubtful", read=read, doubtful=doubtful)
     return page.t("begroting.stands.ready", read=read)

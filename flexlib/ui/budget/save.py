@@ -54,7 +54,7 @@ def obstacles(page: Page, current: Desk) -> list[str]:
     if current.job is not None or current.is_behind:
         said.append(page.t("begroting.save.still_reading"))
     if wrong:
-        said.append(page.t("begroting.save.wrong", count=wrong))
+        said.append(page.t("begroting.save.wrong", count=wrong, how=budget_found.how_to_mend(page, current.reading)))
     if waiting:
         said.append(page.t("begroting.save.doubtful", count=waiting))
     if not current.reading.lines:

@@ -26,12 +26,16 @@ def show(page: Page, current: Desk) -> None:
     assert current.reading is not None
     reading = current.reading
     off = sum(bool(differences(total)) for total in reading.totals)
+    stored = sum(bool(total.stated) for total in reading.totals)
     if not reading.totals:
         look.section(page.t("begroting.tie.none"), page.t("begroting.tie.none_note"))
+    elif not stored:
+        head = page.t("begroting.tie.unstored", count=len(reading.totals))
+        look.section(head, page.t("begroting.tie.unstored_note"))
     elif off:
-        look.section(page.t("begroting.tie.off", count=off, totals=len(reading.totals)), page.t("begroting.tie.note"))
+        look.section(page.t("begroting.tie.off", count=off, totals=stored), page.t("begroting.tie.note"))
     else:
-        look.section(page.t("begroting.tie.all", count=len(reading.totals)), page.t("begroting.tie.note"))
+        look.section(page.t("begroting.tie.all", count=stored), page.t("begroting.tie.note"))
     for quantity in dict.fromkeys(total.quantity for total in reading.totals):
         totals = [total for total in reading.totals if total.quantity == quantity]
         st.html(_own_totals(page, quantity, sorted(totals, key=lambda one: not differences(one))[:MOST_TOTALS]))
@@ -71,16 +75,30 @@ def span_of_periods(page: Page, periods: Sequence[str]) -> str:
 
 def _own_totals(page: Page, quantity: str, totals: Sequence[OwnTotal]) -> str:
     """A row for each total; below one that differs, what was read and the difference."""
-    periods = periods_of([total.stated for total in totals])
-    rows = []
+    periods = periods_of([total.stated or total.read for total in totals])
+    rows: list[tuple[str, ...]] = []
     for total in totals:
         label = total.label or page.t("no_label")
         place = page.t("begroting.tie.place", sheet=total.sheet, row=total.row)
-        rows += _compared(page, quantity, periods, (label, place), dict(total.stated), dict(total.read))
+        if total.stated:
+            rows += _compared(page, quantity, periods, (label, place), dict(total.stated), dict(total.read))
+        else:
+            rows += _unstored(page, quantity, periods, (label, place), dict(total.read))
     heads = [page.t(f"begroting.tie.column_{name}") for name in ("total", "place", "outcome")]
     heads += [period or page.t("no_period") for period in periods]
     title = page.t("begroting.tie.table", unit=page.t(f"begroting.quantity.{quantity}"))
     return html_table(title, heads, rows, words=(0, 1, 2), classes="fl-tie")
+
+
+def _unstored(
+    page: Page, quantity: str, periods: Sequence[str], start: tuple[str, ...], read: Amounts
+) -> list[tuple[str, ...]]:
+    """The row of a total of which the file stores no outcome, and what was read."""
+    cells = [written(read[period], quantity, page.language) if period in read else "" for period in periods]
+    return [
+        (*start, page.t("begroting.tie.word_unstored"), *("" for _ in periods)),
+        (page.t("begroting.tie.read", label=start[0]), *("" for _ in start), *cells),
+    ]
 
 
 def _compared(
@@ -146,7 +164,7 @@ def _stated_of_categories(
     found: dict[tuple[str, str], dict[str, Decimal]] = {}
     for total in reading.totals:
         key = by_rows.get(frozenset((total.sheet, row) for row in total.parts))
-        if key is None or key[0] != total.quantity:
+        if key is None or key[0] != total.quantity or not total.stated:
             continue
         is_turned = any(read == -sums.get((*key, period), ZERO) != 0 for period, read in total.read)
         found[key] = {period: -amount if is_turned else amount for period, amount in total.stated}
