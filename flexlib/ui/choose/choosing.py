@@ -69,7 +69,7 @@ def show_levers(page: Page, on: Board, step: str) -> None:
     if step == "strategie":
         _calendar(page)
     for lever in controls.step_levers(page.model, step):
-        controls.control(on, lever, compact=lever.kind == "share")
+        controls.control(on, lever, compact=step == "doelgroepen" and lever.kind == "share")
     if step in ("vrijheid", "beloften"):
         _proposal(page)
 
