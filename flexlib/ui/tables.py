@@ -35,7 +35,7 @@ def html_table(
         first, *others = row
         cells = f'<th scope="row" role="rowheader">{escape(first)}</th>'
         cells += "".join(
-            f'<td role="cell" data-column="{escape(columns[i])}"{_side(i, words)}>{escape(cell)}</td>'
+            f'<td role="cell" data-column="{escape(columns[i])}"{_side(i, words)}>{escape(_breakable(cell))}</td>'
             for i, cell in enumerate(others, 1)
         )
         body.append(f'<tr role="row"{" class=fl-total" if is_total else ""}>{cells}</tr>')
@@ -46,6 +46,11 @@ def html_table(
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{"".join(body)}</tbody></table></div>'
     )
+
+
+def _breakable(cell: str) -> str:
+    """A figure with its band breaks before the band where a phone is too narrow for both, never inside a number."""
+    return cell.replace("\u00a0(", " (")
 
 
 def _side(position: int, words: Sequence[int]) -> str:
