@@ -9,8 +9,8 @@ from flexlib.charts.scales import CENTRED, NARROW, TWO_LINES, WIDTH, haloed
 from flexlib.charts.theme import Look, dress
 from flexlib.text.loader import text
 
-ROW = 50  # two lines of the larger words of a wide screen
-ROOM, ROOM_NARROW = 0.28, 0.6  # of the width of the bars, to the right, for the figures
+ROW = 58  # two lines of the larger words of a wide screen
+ROOM, ROOM_NARROW = 0.36, 0.6  # of the width of the bars, to the right, for the figures
 
 
 def waterfall(frame: pd.DataFrame, look: Look) -> alt.LayerChart:

@@ -53,12 +53,12 @@ def parallel_axes(frame: pd.DataFrame, ends: pd.DataFrame, look: Look, height: i
         "name", type="nominal", sort=names, legend=legend, scale=alt.Scale(domain=names, range=styles["shape"].tolist())
     )
     opacity = alt.condition("datum.is_dim", alt.value(DIM), alt.value(1.0))
-    data = frame.dropna(subset=["place"])
+    data = frame.dropna(subset=["place"])  # of the marks; a line breaks where a variant has no value
     layers: list[alt.Chart] = []
     dash = alt.StrokeDash(
         "name", type="nominal", legend=None, scale=alt.Scale(domain=names, range=styles["dash"].map(list).tolist())
     )
-    line = alt.Chart(data).mark_line(strokeWidth=3)
+    line = alt.Chart(frame).mark_line(strokeWidth=3, invalid="break-paths-show-domains")
     layers.append(line.encode(x=x, y=y, detail="name:N", color=colour, strokeDash=dash, opacity=opacity))
     marks = alt.Chart(data).mark_point(filled=True, size=95, stroke=palette.paper, strokeWidth=1)
     layers.append(marks.encode(x=x, y=y, color=colour, shape=shape, opacity=opacity, tooltip=tip))

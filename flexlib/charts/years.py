@@ -45,7 +45,11 @@ def years_below(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
     bars = base.mark_bar().encode(
         y=y("y_p50"), y2=alt.Y2(field="floor"), color=alt.Color(field="colour", type="nominal", scale=None), tooltip=tip
     )
-    bands = base.mark_rule(color=palette.ink, strokeWidth=1.5).encode(y=y("y_p10"), y2=alt.Y2(field="y_p90"))
+    reach = {"y": y("y_p10"), "y2": alt.Y2(field="y_p90")}
+    halo = base.mark_rule(color=palette.paper, strokeWidth=4, aria=False).encode(
+        **reach
+    )  # on a bar as dark as the line
+    bands = base.mark_rule(color=palette.ink, strokeWidth=1.5).encode(**reach)
     reference = base.mark_bar(
         filled=False, stroke=palette.reference, strokeDash=[6, 4], strokeWidth=2, aria=False
     ).encode(y=y("y_reference"), y2=alt.Y2(field="y_reference"))
@@ -58,4 +62,4 @@ def years_below(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
         align="left", baseline="top", fontWeight=600,
     )  # fmt: skip
     size = {"width": WIDTH, "height": ROW * max(1, len(names))}
-    return dress(alt.layer(bars, reference, bands, *named, *titles, data=data, **size), look)
+    return dress(alt.layer(bars, reference, halo, bands, *named, *titles, data=data, **size), look)

@@ -14,7 +14,7 @@ from flexlib.engine.compare.compare import MOST, Difference, difference_of
 from flexlib.model.choices import BASELINE
 from flexlib.model.records import CostModel
 from flexlib.text import text
-from flexlib.ui import cache, compare_set
+from flexlib.ui import cache, compare_set, switches
 from flexlib.ui.compare_set import Candidate
 from flexlib.ui.frame import Page
 from flexlib.ui.ground import source_line
@@ -43,6 +43,8 @@ class Compares:
         return text(f"vergelijken.{key}", self.language, **values)
 
     def label(self, outcome_id: str) -> str:
+        if outcome_id == switches.WEIGHED:
+            return self.t("futures.weighed")
         return self.model.outcomes[outcome_id].label[self.language]
 
     @property
@@ -66,12 +68,17 @@ class Compares:
 
     @property
     def contenders(self) -> list[int]:
-        """Positions of the variants that can be chosen: with programmes taking part, and not the baseline."""
+        """Positions of the variants that can be chosen: possible, with programmes taking part, and not the baseline."""
         return [
             one.position
             for one, totals in zip(self.variants, self.totals, strict=True)
-            if totals.has_scope and (one.choice.variant != BASELINE or one.choice.levers)
+            if totals.has_scope and totals.is_possible and (one.choice.variant != BASELINE or one.choice.levers)
         ]
+
+    @property
+    def none_to_choose(self) -> str:
+        """Why there is no contender."""
+        return self.t("lead_impossible" if any(totals.has_scope for totals in self.totals) else "lead_none")
 
     def minimise(self, outcome_id: str) -> bool:
         return self.model.outcomes[outcome_id].direction != "maximise" and outcome_id != "students_in_scope_share"
@@ -92,17 +99,26 @@ class Compares:
         return sorted(asked, key=lambda at: (middle[at] != middle[at], sign * middle[at]))
 
     def write(self, outcome_id: str, value: float) -> str:
-        """A total in words, rounded to what an estimate bears."""
+        """A total in words, rounded to what an estimate bears; months beyond the horizon are no more than that."""
+        if outcome_id != switches.WEIGHED and self.model.outcomes[outcome_id].unit == "months" and value == value:
+            return units.months(value, self.language, self.variants[0].choice.horizon_months)
+        return self._written(outcome_id, value)
+
+    def _written(self, outcome_id: str, value: float) -> str:
+        if outcome_id == switches.WEIGHED:
+            return units.number(value, self.language, 1)
         if outcome_id == "student_years":  # the label says what is counted
             return units.number(units.significant(value, 3), self.language, 0)
         return written(self.model.outcomes[outcome_id].unit, value, self.language)
 
     def apart(self, outcome_id: str, amount: float) -> str:
         """How far two values are apart in words: shares in percentage points, the rest in its own unit."""
+        if outcome_id == switches.WEIGHED:
+            return self.t("futures.points", points=self._written(outcome_id, amount))
         if amount == amount and units.is_share(self.model.outcomes[outcome_id].unit):
             points = units.number(100 * amount, self.language, 1 if abs(amount) < 0.1 else 0)
             return text("strip.points", self.language, points=points)
-        return self.write(outcome_id, amount)
+        return self._written(outcome_id, amount)
 
     def unit(self, outcome_id: str, largest: float) -> tuple[float, str]:
         """Divisor and words of an axis for an outcome of the comparison."""

@@ -17,7 +17,6 @@ from flexlib.ui import moves, saves
 from flexlib.ui.cache import open_shared_model
 from flexlib.ui.moves import Standpoint
 from flexlib.ui.saves import Saved
-from flexlib.ui.switches import BRIDGED as BRIDGED
 from flexlib.ui.switches import VIEWS
 
 SESSION_KEY = "flexlib"

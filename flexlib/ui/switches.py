@@ -17,6 +17,7 @@ COMPARED_BY = (
     "cost_per_student_year",
     "peak_team_load",
 )
+WEIGHED = "gewichten"  # stands for the room's weights where an outcome is asked for
 BRIDGED = ("one_off_integral", "recurring_net", "one_off_own_hours", "months_all_live")
 UNSURE_PARTS = ("band", "tornado", "uitzoeken", "faalt", "niet_in")
 DRIVEN = ("one_off_integral", "recurring_integral", "months_all_live", "peak_team_load", "cost_per_student_year")
@@ -28,7 +29,7 @@ VIEWS = {  # field of the link → what it can say
     "begroting_part": BUDGET_PARTS,
     "afschrijven": WRITE_OFF_YEARS,
     "beeld": COMPARE_PARTS,
-    "volgorde": COMPARED_BY,
+    "volgorde": (*COMPARED_BY, WEIGHED),
     "soort": BRIDGED,
     "onzeker": UNSURE_PARTS,
     "meet": DRIVEN,

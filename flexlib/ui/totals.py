@@ -66,6 +66,11 @@ class Totals:
         """Whether any programme takes part."""
         return bool(self.values["students_in_scope_share"][0] > 0)
 
+    @property
+    def is_possible(self) -> bool:
+        """Whether its choices can go together."""
+        return not any(hit.rule.severity == "impossible" for hit in self.rule_hits)
+
     def p(self, outcome_id: str) -> tuple[float, float, float]:
         """P10, P50 and P90; nan where the outcome does not exist."""
         if outcome_id not in self._quantiles:

@@ -17,6 +17,11 @@ def weights_of(model: CostModel, written: str) -> dict[str, float]:
     return {name: said.get(name, float(AT_FIRST)) for name in model.scales}
 
 
+def scales_of(model: CostModel) -> dict[str, tuple[float, float]]:
+    """The values of every criterion that score 0 and 100."""
+    return {name: (scale.at_0, scale.at_100) for name, scale in model.scales.items()}
+
+
 def is_weight(written: str) -> bool:
     """Whether a text is a weight."""
     return written.isascii() and written.isdigit() and int(written) <= MOST

@@ -18,6 +18,8 @@ from flexlib.ui.chart_panel import Figure, table_title
 LOOKS = [Look(dark=dark, language=language) for dark in (False, True) for language in ("nl", "en")]
 NAMES = [f"Variant {at}" for at in range(12)]
 
+PLOT = 340.0
+
 
 def styles(count: int, dark: bool = False) -> pd.DataFrame:
     rows = [(NAMES[at], *theme.variant_style(at, dark)) for at in range(count)]
@@ -92,30 +94,39 @@ def test_sixteen_variants_differ_in_colour_dash_or_shape() -> None:
     assert len({(colour, shape) for colour, _, shape in map(theme.variant_style, range(16))}) == 16
 
 
-def test_many_variants_get_a_legend_and_few_get_names_at_their_marks() -> None:
+def test_names_stand_at_the_marks_and_more_variants_get_a_higher_plot() -> None:
     none = pd.DataFrame(columns=["axis", "value", "name"])
     few, many = (tradeoff.tradeoff(crossed(count), ("x", "y"), none, Look()).to_dict() for count in (4, 12))
-    assert any(layer["mark"]["type"] == "text" for layer in few["layer"])
-    assert not any(layer["mark"]["type"] == "text" for layer in many["layer"])
-    assert any(
-        "legend" in layer["encoding"].get("color", {}) and layer["encoding"]["color"]["legend"]
-        for layer in many["layer"]
-    )
+    for chart in (few, many):
+        assert any(layer["mark"]["type"] == "text" for layer in chart["layer"])
+    assert many["height"] > few["height"] == tradeoff.HEIGHT
+
+
+def test_names_of_upright_limits_stand_below_each_other() -> None:
+    limits = pd.DataFrame([("x", 12.0, "a"), ("x", 20.0, "c"), ("x", 15.0, "b")], columns=["axis", "value", "name"])
+    chart = tradeoff.tradeoff(crossed(3), ("x", "y"), limits, Look()).to_dict()
+    data = chart["datasets"]
+    heights = {
+        data[layer["data"]["name"]][0]["name"]: layer["encoding"]["y"]["value"]
+        for layer in chart["layer"]
+        if layer["mark"]["type"] == "text" and "value" in layer["encoding"]["y"]
+    }
+    assert heights["a"] < heights["b"] < heights["c"]
 
 
 def test_names_beside_marks_at_one_spot_move_apart_and_hide_no_other_mark() -> None:
     spans = {"x": (0.0, 5.0), "y": (0.0, 200.0)}
-    placed = tradeoff._placed(crossed(5).assign(y_p50=100.0, x_p50=2.5), spans)
+    placed = tradeoff._placed(crossed(5).assign(y_p50=100.0, x_p50=2.5), spans, PLOT)
     for side in ("left", "right"):
         heights = sorted(y for y, own in zip(placed["label_y"], placed["side"], strict=True) if own == side)
-        assert min(np.diff(heights), default=np.inf) * tradeoff.PLOT / 200 >= tradeoff.LINE
+        assert min(np.diff(heights), default=np.inf) * PLOT / 200 >= tradeoff.LINE
     near = crossed(2).assign(x_p50=[2.5, 2.9], y_p50=100.0)  # the second mark stands where the first name would
-    above = abs(tradeoff._placed(near, spans)["label_y"][0] - 100.0) * tradeoff.PLOT / 200
-    assert tradeoff._placed(near, spans)["side"][0] == "left" or above >= tradeoff.MARK + tradeoff.LINE / 2
+    above = abs(tradeoff._placed(near, spans, PLOT)["label_y"][0] - 100.0) * PLOT / 200
+    assert tradeoff._placed(near, spans, PLOT)["side"][0] == "left" or above >= tradeoff.MARK + tradeoff.LINE / 2
 
 
 def test_a_name_at_the_edge_stands_on_the_other_side_of_its_mark() -> None:
-    placed = tradeoff._placed(crossed(1).assign(x_p50=4.9, y_p50=100.0), {"x": (0.0, 5.0), "y": (0.0, 200.0)})
+    placed = tradeoff._placed(crossed(1).assign(x_p50=4.9, y_p50=100.0), {"x": (0.0, 5.0), "y": (0.0, 200.0)}, PLOT)
     assert placed["side"] == ["left"]
 
 

@@ -9,8 +9,9 @@ import pytest
 
 from flexlib.engine.compare.across import Across
 from flexlib.engine.compare.flips import flip_points
-from flexlib.engine.compare.futures import OWN, Bound, in_futures, side_by_side
+from flexlib.engine.compare.futures import OWN, Bound, in_futures, side_by_side, weighed
 from flexlib.engine.compare.outside import settings_at_point, without_outside
+from flexlib.engine.compare.weights import score
 from flexlib.engine.compare.worth import worth_of_outcome, worth_of_weights
 from flexlib.engine.evaluate import estimate, evaluate
 from flexlib.engine.sampling import sample
@@ -168,3 +169,20 @@ def test_identical_variants_tie(model: CostModel) -> None:
     flips = flip_points(model, twice, worth_of_outcome(model, "one_off_integral"))
     assert flips.tied == (0, 1)
     assert all(flip.holds for flip in flips.flips)
+
+
+def test_on_weights_the_grid_has_the_points_of_the_scales_and_the_regret_in_points(model: CostModel) -> None:
+    scales = {name: (scale.at_0, scale.at_100) for name, scale in model.scales.items()}
+    weights = {name: float(at % 3) for at, name in enumerate(scales)}
+    variants = [in_futures(model, choice, tuple(scales)) for choice in CHOICES]
+    found = weighed(model, CHOICES[0], variants, scales, weights, "points", (1, 2))
+    shares = np.array(list(weights.values())) / sum(weights.values())
+    ends = np.array(list(scales.values())).T
+    for row in range(len(model.futures)):
+        points = [float(score(variants[at].p50[row][None, :], *ends)[0] @ shares) for at in (1, 2)]
+        assert found.p50[row, 1:, 0] == pytest.approx(points)
+        assert found.regret[row, 1:, 0] == pytest.approx([max(points) - one for one in points])
+        assert found.best("points")[row] == 1 + int(np.argmax(points))
+    assert np.isnan(found.p50[:, 0]).all()
+    with pytest.raises(InputError):
+        weighed(model, CHOICES[0], variants, scales, dict.fromkeys(scales, 0.0), "points")

@@ -10,32 +10,26 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from flexlib import units
-from flexlib.engine.compare.bridge import Bridge, Part
 from flexlib.engine.evaluate import evaluate
-from flexlib.engine.sampling import point
 from flexlib.errors import InputError
 from flexlib.model.circumstances import circumstances
 from flexlib.model.records import Choice, CostModel
 from flexlib.share import Entry
 from flexlib.share.compared import applied
 from flexlib.ui import circumstances as ui_circumstances
-from flexlib.ui import compare_set, moves, saves, state, weights
+from flexlib.ui import compare_set, moves, saves, weights
 from flexlib.ui.cache import Shelf
-from flexlib.ui.compare import bridge as compare_bridge
 from flexlib.ui.compare import differences as compare_differences
 from flexlib.ui.compare import futures as compare_futures
 from flexlib.ui.compare import measures
 from flexlib.ui.compare import parallel as compare_parallel
 from flexlib.ui.compare import tradeoff as compare_tradeoff
 from flexlib.ui.compare import weights as compare_weights
-from flexlib.ui.compare.bridged import TOGETHER
-from flexlib.ui.compare.words import signed
-from flexlib.ui.compare_set import Candidate
-from flexlib.ui.comparison import Compares
+from flexlib.ui.compare.words import band, signed
 from flexlib.ui.moves import Standpoint
 from flexlib.ui.totals import COMPARED
 from tests.engine.future_grid import future_grid
+from tests.ui.side_by_side import compared
 
 DRAWS = 500
 
@@ -97,79 +91,6 @@ def test_totals_are_the_engines_draws_in_full(model: CostModel, choice: Choice) 
         np.testing.assert_allclose(totals.p(outcome), result.quantiles(outcome))
 
 
-@pytest.mark.parametrize(("start", "end"), [("verrijken_kaders", "stap_voor_stap"), ("stap_voor_stap", "llo_eerst")])
-def test_the_bridge_adds_up_to_the_difference_at_the_rekenwaarde(
-    model: CostModel, choice: Choice, start: str, end: str
-) -> None:
-    worked = compare_bridge.work_out(model, replace(choice, variant=start), replace(choice, variant=end))
-    assert worked.found is not None
-    for of, variant in ((worked.found.start, start), (worked.found.end, end)):
-        values = evaluate(model, replace(choice, variant=variant), point(model)).values
-        np.testing.assert_allclose(of, [values[name][0] for name in state.BRIDGED], rtol=1e-9)
-    for at, outcome in enumerate(state.BRIDGED):
-        found = worked.of(outcome)
-        assert found is not None
-        for parts in (found.groups, found.levers):
-            total = sum(part.amount[at] for part in parts.values())
-            assert total == pytest.approx(found.end[at] - found.start[at], rel=1e-9, abs=1e-6), outcome
-
-
-def test_the_sentence_over_the_bridge_says_what_its_bars_add_up_to(model: CostModel, choice: Choice) -> None:
-    ground = compared(model, choice, "verrijken_kaders", "stap_voor_stap")
-    worked = compare_bridge.work_out(model, *(one.choice for one in ground.variants))
-    assert worked.found is not None
-    for at, outcome in enumerate(state.BRIDGED):
-        total = float(worked.found.end[at] - worked.found.start[at])
-        written = units.money(round(abs(total), -3), "nl") if units.is_money(model.outcomes[outcome].unit) else ""
-        assert written in compare_bridge.lead(ground, worked, 0, 1, outcome), outcome
-
-
-def test_between_twins_there_is_no_bridge(model: CostModel, choice: Choice) -> None:
-    assert compare_bridge.work_out(model, choice, choice).found is None
-
-
-def test_from_nothing_months_cannot_be_divided(model: CostModel, choice: Choice) -> None:
-    worked = compare_bridge.work_out(model, replace(choice, variant="nulvariant"), choice)
-    assert worked.found is not None
-    months = state.BRIDGED.index("months_all_live")
-    assert np.isnan(worked.found.start[months])
-    money = sum(part.amount[0] for part in worked.found.groups.values())
-    assert money == pytest.approx(worked.found.end[0])
-    assert worked.months is None and not worked.is_there("months_all_live") and worked.is_there("one_off_integral")
-
-
-def test_months_are_divided_where_a_change_halfway_leaves_nobody_taking_part(model: CostModel, choice: Choice) -> None:
-    """One variant is about mbo 3-4 only, the other about bbl and llo: who takes part is changed in one step."""
-    ground = compared(model, choice, "stap_voor_stap", "llo_eerst")
-    worked = compare_bridge.work_out(model, *(one.choice for one in ground.variants))
-    at, found = state.BRIDGED.index("months_all_live"), worked.of("months_all_live")
-    assert worked.found is not None and found is not None and found is not worked.found
-    assert worked.is_there("months_all_live") and worked.of("one_off_integral") is worked.found
-    assert {lever.partition("_")[0] for lever in worked.together} == {"scope", "scenario"}
-    for parts in (found.groups, found.levers):
-        total = found.end[at] - found.start[at]
-        assert sum(part.amount[at] for part in parts.values()) == pytest.approx(total)
-    assert "n.v.t." not in compare_bridge.lead(ground, worked, 0, 1, "months_all_live")
-    assert not set(worked.together) & set(found.levers) and TOGETHER in found.levers
-
-
-def test_no_lever_leads_within_the_error_of_the_bridge(model: CostModel, choice: Choice) -> None:
-    def part(amount: float, error: float) -> Part:
-        return Part(*(np.array([value]) for value in (amount, amount, amount, error)))
-
-    near = Bridge(np.zeros(1), np.ones(1), {}, {"a": part(-10, 1), "b": part(7, 1), "c": part(5.9, 1)}, {"A": 64})
-    assert compare_bridge.leaders(near, 0) == ["a", "b"]
-    exact = replace(near, levers={"a": part(10, 0), "b": part(9.9, 0)})
-    assert compare_bridge.leaders(exact, 0) == ["a"]
-
-
-def test_a_link_says_which_group_the_bridge_looks_into(model: CostModel, choice: Choice) -> None:
-    ground = compared(model, choice, "verrijken_kaders", "stap_voor_stap")
-    assert compare_bridge.ends_of(ground, "2~1~C") == (1, 0)
-    assert compare_bridge.group_of("2~1~C", "ABC") == "C"
-    assert [compare_bridge.group_of(written, "ABC") for written in ("", "2~1", "2~1~X", "~~")] == [""] * 4
-
-
 @pytest.mark.parametrize("written", ["", "~", "x~y", "one_off_integral~one_off_integral", "nan~inf~1", "~~~~"])
 def test_links_that_say_nonsense_are_not_followed(model: CostModel, written: str) -> None:
     assert compare_tradeoff.axes_of(written) == compare_tradeoff.AT_FIRST
@@ -183,14 +104,6 @@ def test_weights_and_limits_come_back_from_a_link(model: CostModel) -> None:
     assert (found["months_all_live"], found["studeerbaarheid"], found["bestuurbaarheid"]) == (0.0, 10.0, 5.0)
     (limit,) = compare_futures.limits_of("student_years~9000~one_off_integral~nan")
     assert (limit.outcome, limit.value, limit.is_most) == ("student_years", 9000.0, False)
-
-
-def compared(model: CostModel, choice: Choice, *names: str) -> Compares:
-    shelf = Shelf(model)
-    variants = tuple(
-        Candidate(at, Entry(name), name, replace(choice, variant=name), at, at == 0) for at, name in enumerate(names)
-    )
-    return Compares(model, "nl", variants, tuple(shelf.totals(one.choice) for one in variants), 0, False)
 
 
 def test_shares_lie_percentage_points_apart_and_amounts_in_their_unit(model: CostModel, choice: Choice) -> None:
@@ -352,3 +265,51 @@ def test_what_a_link_asks_that_cannot_be_is_told_and_the_rest_stands() -> None:
     assert views["eisen"] == "months_all_live~48"
     assert views["grenzen"] == asked["grenzen"]
     assert not views["assen"]
+
+
+def test_what_cannot_be_is_no_contender_and_one_contender_is_said(model: CostModel, choice: Choice) -> None:
+    both = compared(model, choice, "verrijken_kaders", "stap_voor_stap")
+    levers = (("dim_met_wie", 4.0), ("fixed_group_share", 0.5))
+    broken = replace(both.variants[0], choice=replace(choice, levers=levers))
+    ground = replace(
+        both, variants=(broken, both.variants[1]), totals=(Shelf(model).totals(broken.choice), both.totals[1])
+    )
+    assert not ground.totals[0].is_possible and ground.contenders == [1]
+    axes = tuple(measures.outcome_of(ground, name) for name in compare_tradeoff.AT_FIRST)
+    assert compare_tradeoff.lead(ground, axes, [False, False]).startswith("Er is één variant")
+    assert compare_differences.lead(ground).startswith("Er is één variant")
+    none = replace(ground, variants=(broken,), totals=ground.totals[:1])
+    assert "kan zo worden gekozen" in compare_differences.lead(none)
+
+
+def test_a_total_over_the_horizon_ranks_nothing(model: CostModel, choice: Choice) -> None:
+    ground = compared(model, choice, "verrijken_kaders", "stap_voor_stap", "llo_eerst")
+    axes = tuple(measures.outcome_of(ground, name) for name in ("total_out_of_pocket", "student_years"))
+    beaten = compare_tradeoff.beaten_by(ground, axes)
+    assert not any(beaten)
+    assert "rangschikt niet" in compare_tradeoff.lead(ground, axes, beaten)
+
+
+def test_who_is_overtaken_is_said_with_how_sure_that_is(model: CostModel, choice: Choice) -> None:
+    ground = compared(model, choice, "verrijken_kaders", "stap_voor_stap", "llo_eerst", "alles_tegelijk")
+    for pair in (("one_off_integral", "months_all_live"), ("peak_team_load", "months_all_live")):
+        axes = tuple(measures.outcome_of(ground, name) for name in pair)
+        beaten = compare_tradeoff.beaten_by(ground, axes)
+        said = compare_tradeoff.lead(ground, axes, beaten)
+        assert ("van de 10 toekomsten" in said) == ("ingehaald" in said)
+    assert any(beaten)
+
+
+def test_with_one_draw_no_chance_is_said(model: CostModel, choice: Choice) -> None:
+    ground = compared(model, replace(choice, draws=1), "verrijken_kaders", "stap_voor_stap")
+    assert "toekomsten" not in compare_differences.beneath(ground)
+    weighed = compare_weights.Weighed(ground, weights.weights_of(model, ""))
+    assert weighed.sure() == ""
+
+
+def test_months_beyond_the_horizon_read_as_in_the_strip(model: CostModel, choice: Choice) -> None:
+    ground = compared(model, replace(choice, horizon_months=36), "verrijken_kaders", "stap_voor_stap")
+    assert ground.write("months_all_live", 101.0).replace("\u00a0", " ") == "> 36 maanden"
+    assert ground.write("months_all_live", 30.0).replace("\u00a0", " ") == "30 maanden"
+    assert band(ground, "months_all_live", 30.0, 127.0) == "30–>36"
+    assert ground.apart("months_all_live", 101.0).replace("\u00a0", " ") == "101 maanden"

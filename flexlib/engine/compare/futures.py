@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from flexlib.engine.compare.across import Across
 from flexlib.engine.compare.outside import Moved, equal_futures
-from flexlib.engine.compare.worth import sign_of
+from flexlib.engine.compare.weights import normalised, score
+from flexlib.engine.compare.worth import Scales, sign_of
 from flexlib.engine.result import quantiles
 from flexlib.engine.sampling import Draws, overrides_of, sample
 from flexlib.engine.sensitivity.inputs import check_draws
@@ -99,12 +100,10 @@ def in_futures(
 
     draws : of the choice, unless they are given
     progress : told after each future which share is done; what it raises ends the work
-    Raises InputError for an outcome that is not a total or has no good and bad side, and for more draws than fit.
+    Raises InputError for an outcome that is not a total, and for more draws than fit.
     """
     limited = [limit.outcome for limit in limits]
     totals_only(model, [*outcome_ids, *limited])
-    for outcome in outcome_ids:
-        sign_of(model, outcome)
     check_draws(choice.draws if draws is None else draws.n, 1)
     if draws is None:
         draws = sample(model, choice.draws, choice.seed, overrides_of(choice))
@@ -138,6 +137,7 @@ def side_by_side(
     choice : one of them, for the circumstances they share
     candidates : positions among which the best of a future is sought; a variant outside them (the baseline) can have a
         regret below zero
+    Raises InputError for an outcome that has no good and bad side.
     """
     p50 = np.stack([variant.p50 for variant in variants], axis=1)
     sign = np.array([-sign_of(model, outcome) for outcome in outcome_ids])
@@ -151,6 +151,39 @@ def side_by_side(
         minimise=sign > 0,
         p50=p50,
         regret=cost - _least(cost[:, among], axis=1)[:, None],
+        within=np.stack([variant.within for variant in variants], axis=1),
+    )
+
+
+def weighed(
+    model: CostModel,
+    choice: Choice,
+    variants: Sequence[InFutures],
+    scales: Scales,
+    weights: Mapping[str, float],
+    name: str,
+    candidates: Sequence[int] | None = None,
+) -> FutureGrid:
+    """The grid of variants judged on weights: one outcome `name`, the points (0-100) of their medians on fixed scales.
+
+    variants : evaluated for the outcomes of `weights`, in that order
+    scales : outcome → the values that score 0 and 100
+    Only candidates have points; others are nan. Raises InputError when the weights are all zero or one is negative.
+    """
+    shares = normalised(weights)
+    at_0, at_100 = (np.array([scales[outcome][end] for outcome in shares]) for end in (0, 1))
+    among = list(range(len(variants)) if candidates is None else candidates)
+    points = np.full((len(variants[0].p50), len(variants)), np.nan)
+    for at in among:
+        points[:, at] = score(variants[at].p50, at_0, at_100) @ np.array(list(shares.values()))
+    return FutureGrid(
+        futures=(*model.futures, *([OWN] if choice.circumstances else [])),
+        twins=equal_futures(model, choice, futures_of(model, choice)),
+        candidates=tuple(among),
+        outcomes=(name,),
+        minimise=np.array([False]),
+        p50=points[:, :, None],
+        regret=(_least(-points[:, among], axis=1)[:, None] * -1 - points)[:, :, None],
         within=np.stack([variant.within for variant in variants], axis=1),
     )
 

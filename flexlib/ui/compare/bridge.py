@@ -9,7 +9,7 @@ import streamlit as st
 
 from flexlib.engine.compare.bridge import Bridge
 from flexlib.model.records import Choice
-from flexlib.ui import address, cache, chart_panel, controls, look, state
+from flexlib.ui import address, cache, chart_panel, controls, look, state, switches
 from flexlib.ui.cache import Recent
 from flexlib.ui.compare.bridge_figures import (
     exactly,
@@ -39,7 +39,7 @@ def _bridges() -> Recent[tuple[Choice, Choice], Worked]:
 def show(page: Page, ground: Compares) -> None:
     """The part as a whole."""
     begin, end = ends_of(ground, state.view(ENDS, ""))
-    outcome = state.view(KIND, state.BRIDGED[0])
+    outcome = state.view(KIND, switches.BRIDGED[0])
     start_choice, end_choice = ground.variants[begin].choice, ground.variants[end].choice
     with st.spinner(page.t("vergelijken.bridge.working"), show_time=False):
         worked = cache.shelf().in_turn(
@@ -76,7 +76,7 @@ def group_of(written: str, groups: Collection[str]) -> str:
 def lead(ground: Compares, worked: Worked, begin: int, end: int, outcome: str) -> str:
     """What makes most of the difference, in one sentence."""
     first, last = ground.names[begin], ground.names[end]
-    at = state.BRIDGED.index(outcome)
+    at = switches.BRIDGED.index(outcome)
     found = worked.of(outcome)
     if found is None:
         return ground.t("bridge.lead_same", first=first, last=last)
@@ -85,10 +85,8 @@ def lead(ground: Compares, worked: Worked, begin: int, end: int, outcome: str) -
     total = float(found.end[at] - found.start[at])
     if total == 0:
         return ground.t("bridge.lead_equal", first=first, last=last, outcome=ground.label(outcome).lower())
-    said = [
-        f"'{step_name(ground, step)}' ({signed_exactly(ground, outcome, float(found.levers[step].amount[at]))})"
-        for step in leaders(found, at)
-    ]
+    amounts = {step: signed_exactly(ground, outcome, float(found.levers[step].amount[at])) for step in found.levers}
+    said = [f"'{step_name(ground, step)}' ({_unbroken(amounts[step])})" for step in leaders(found, at)]
     return ground.t(
         "bridge.lead",
         first=first,
@@ -99,6 +97,11 @@ def lead(ground: Compares, worked: Worked, begin: int, end: int, outcome: str) -
         levers=ground.listed_words(said),
         count=len(said),
     )
+
+
+def _unbroken(amount: str) -> str:
+    """An amount whose sign stays on the line of its figures."""
+    return f"{amount[:1]}\u2060{amount[1:]}"
 
 
 def leaders(found: Bridge, at: int) -> list[str]:
@@ -128,7 +131,7 @@ def _choose(page: Page, ground: Compares, begin: int, end: int, outcome: str) ->
                 key=key,
                 on_change=lambda: state.set_view(ENDS, BETWEEN.join(str(value_of(one) + 1) for one in keys)),
             )
-    words = {name: page.t(f"vergelijken.bridge.kind.{name}") for name in state.BRIDGED}
+    words = {name: page.t(f"vergelijken.bridge.kind.{name}") for name in switches.BRIDGED}
     with columns[2]:
         key = widget_key("bridge_kind", outcome, words.values())
         st.segmented_control(
@@ -148,7 +151,7 @@ def _one_group(page: Page, ground: Compares, worked: Worked, ends: tuple[int, in
     address.write()
     found = worked.of(outcome)
     assert found is not None
-    at = state.BRIDGED.index(outcome)
+    at = switches.BRIDGED.index(outcome)
     words = {group: page.t(f"vergelijken.group.{group}") for group in found.groups}
     heaviest = max(found.groups, key=lambda group: abs(found.groups[group].amount[at]))
     group = group_of(state.view(ENDS, ""), words) or heaviest

@@ -12,7 +12,7 @@ from flexlib import units
 from flexlib.charts.bridge import waterfall
 from flexlib.charts.scales import two_lines
 from flexlib.engine.compare.bridge import Bridge, Part
-from flexlib.ui import state
+from flexlib.ui import switches
 from flexlib.ui.chart_panel import Figure
 from flexlib.ui.compare.bridged import TOGETHER, Worked
 from flexlib.ui.comparison import Compares
@@ -50,7 +50,7 @@ def exactly(ground: Compares, outcome: str, value: float) -> str:
 
 def groups_figure(ground: Compares, found: Bridge, ends: tuple[int, int], outcome: str) -> Figure:
     """From the first variant to the last, a bar for each group of choices."""
-    at = state.BRIDGED.index(outcome)
+    at = switches.BRIDGED.index(outcome)
     first, last = (ground.names[one] for one in ends)
     begin, end = float(found.start[at]), float(found.end[at])
     parts = _rows({ground.t(f"group.{name}"): part for name, part in found.groups.items()}, at)
@@ -65,7 +65,7 @@ def levers_figure(
     ground: Compares, worked: Worked, group: str, steps: Mapping[str, Part], ends: tuple[int, int], outcome: str
 ) -> Figure:
     """What each choice in one group adds, and together."""
-    at, found = state.BRIDGED.index(outcome), worked.of(outcome)
+    at, found = switches.BRIDGED.index(outcome), worked.of(outcome)
     assert found is not None
     total = float(found.groups[group].amount[at])
     parts = _rows({step_name(ground, step): part for step, part in steps.items()}, at)
@@ -83,7 +83,7 @@ def _precision(ground: Compares, outcome: str, found: Bridge, group: str, steps:
     """Over which orders the parts in a group are a mean, and how precise that is."""
     if not found.orders[group]:
         return ground.t("bridge.note_all")
-    error = SURE * max(float(part.error[state.BRIDGED.index(outcome)]) for part in steps.values())
+    error = SURE * max(float(part.error[switches.BRIDGED.index(outcome)]) for part in steps.values())
     orders = units.number(found.orders[group], ground.language, 0)
     return ground.t("bridge.note_drawn", orders=orders, error=_roughly(ground, outcome, error))
 

@@ -13,7 +13,7 @@ from flexlib.engine.explore.many import Many
 from flexlib.engine.sampling import overrides_of, point
 from flexlib.model.choices import differences
 from flexlib.model.records import Choice, CostModel
-from flexlib.ui import state
+from flexlib.ui import switches
 
 PROMISES = ("scope_", "scenario_")  # levers that say who takes part: with none of them there are no months
 TOGETHER = "promises"  # the step in which they are taken at once
@@ -40,7 +40,7 @@ class Worked:
 
     def is_there(self, outcome: str) -> bool:
         """Whether every part of it exists."""
-        found, at = self.of(outcome), state.BRIDGED.index(outcome)
+        found, at = self.of(outcome), switches.BRIDGED.index(outcome)
         return found is not None and not _lacks(found, at)
 
 
@@ -55,7 +55,7 @@ def work_out(model: CostModel, start: Choice, end: Choice) -> Worked:
     levers = tuple(lever for members in groups.values() for lever in members)
     at_points = _AtPoint(model, start, Grid(levers, tuple(moved[lever] for lever in levers)))
     found = bridge(groups, at_points)
-    months = state.BRIDGED.index("months_all_live")
+    months = switches.BRIDGED.index("months_all_live")
     together = tuple(lever for lever in levers if lever.startswith(PROMISES))
     if not _lacks(found, months) or np.isnan([found.start[months], found.end[months]]).any() or len(together) < 2:
         return Worked(found, start, end)
@@ -84,16 +84,16 @@ class _AtPoint:
 
     def __init__(self, model: CostModel, choice: Choice, grid: Grid) -> None:
         self._levers = grid.levers
-        self._many = Many(model, choice, grid, point(model, overrides_of(choice)), state.BRIDGED, ABOUT)
+        self._many = Many(model, choice, grid, point(model, overrides_of(choice)), switches.BRIDGED, ABOUT)
 
     def __call__(self, sets: Sequence[Changed]) -> np.ndarray:
         rows = np.array([[lever in changed for lever in self._levers] for changed in sets], dtype=np.int16)
-        found = np.empty((len(rows), len(state.BRIDGED)))
+        found = np.empty((len(rows), len(switches.BRIDGED)))
         patterns = self._many.patterns(rows)
         for pattern in np.unique(patterns):
             alike = np.flatnonzero(patterns == pattern)
             for begin in range(0, len(alike), self._many.most):
                 some = alike[begin : begin + self._many.most]
                 outcomes = self._many.outcomes(rows[some])
-                found[some] = np.stack([outcomes[name][:, 0] for name in state.BRIDGED], axis=1)
+                found[some] = np.stack([outcomes[name][:, 0] for name in switches.BRIDGED], axis=1)
         return found

@@ -46,7 +46,7 @@ def lead(ground: Compares) -> str:
     """Which variant is better for what, in one sentence."""
     able = ground.contenders
     if not able:
-        return ground.t("lead_none")
+        return ground.none_to_choose
     cheapest, fastest, widest = (
         ground.ranked(outcome, able)[0] for outcome in ("one_off_integral", "months_all_live", "student_years")
     )

@@ -8,13 +8,14 @@ from html import escape
 import streamlit as st
 
 from flexlib.engine.compare.flips import Flip, Flips, flip_points
-from flexlib.engine.compare.worth import worth_of_outcome
+from flexlib.engine.compare.worth import worth_of_outcome, worth_of_weights
 from flexlib.model.records import Choice
-from flexlib.ui import cache, circumstances, look
+from flexlib.ui import cache, circumstances, look, state, switches
 from flexlib.ui.cache import Recent
 from flexlib.ui.comparison import Compares
 from flexlib.ui.frame import Page
 from flexlib.ui.tables import html_table
+from flexlib.ui.weights import WEIGHTS, scales_of, weights_of
 
 KEPT = 12
 
@@ -33,11 +34,13 @@ def show(page: Page, ground: Compares, outcome: str, all_choices: Sequence[Choic
     if not st.toggle(page.t("vergelijken.futures.ask_flips"), key="ask_flips"):
         return
     choices = tuple(all_choices[at] for at in able)
+    weights = weights_of(page.model, state.view(WEIGHTS, "")) if outcome == switches.WEIGHED else {}
+    worth = worth_of_weights(scales_of(page.model), weights) if weights else worth_of_outcome(page.model, outcome)
     with st.spinner(page.t("vergelijken.futures.working")):
         found: Flips = cache.shelf().in_turn(
             _flips(),
-            (choices, outcome),
-            lambda: flip_points(page.model, choices, worth_of_outcome(page.model, outcome)),
+            (choices, outcome, tuple(weights.items())),
+            lambda: flip_points(page.model, choices, worth),
         )
     preferred = ground.names[able[found.preferred]]
     turned = [flip for flip in found.flips if not flip.holds]

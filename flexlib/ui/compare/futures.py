@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from flexlib import units
-from flexlib.engine.compare.futures import ACCEPTABLE, Bound, FutureGrid, InFutures, in_futures, side_by_side
+from flexlib.engine.compare.futures import ACCEPTABLE, Bound, FutureGrid, InFutures, in_futures, side_by_side, weighed
 from flexlib.model.records import Choice
 from flexlib.ui import cache, chart_panel, circumstances, look, state, switches
 from flexlib.ui.cache import Recent
@@ -22,23 +22,24 @@ from flexlib.ui.comparison import Compares
 from flexlib.ui.frame import Page
 from flexlib.ui.moves import nameless
 from flexlib.ui.told import Tell, result_of
+from flexlib.ui.weights import WEIGHTS, scales_of, weights_of
 
 KEPT = 300  # variants in every future, a few hundred bytes each
 
 
 @st.cache_resource(show_spinner=False)
-def _variants() -> Recent[tuple[Choice, tuple[Bound, ...]], InFutures]:
+def _variants() -> Recent[tuple[Choice, tuple[Bound, ...], tuple[str, ...]], InFutures]:
     """So that a moved control asks one variant again, and not all."""
     return Recent(KEPT)
 
 
 def show(page: Page, ground: Compares) -> None:
     """The part as a whole."""
-    outcome = compare_parts.outcome_judged()
-    grid = grid_of(page, ground)
+    outcome = compare_parts.futures_judged(page.model)
+    grid = grid_of(page, ground, outcome)
     if grid is not None:
         look.headline(lead(ground, grid, outcome), regret_sentence(ground, grid, outcome))
-    compare_parts.judge(ground, page.t("vergelijken.futures.judge"))
+    compare_parts.judge_futures(ground, page.t("vergelijken.futures.judge"))
     if grid is not None:
         for line in remarks(ground, grid):
             st.html(f'<p class="fl-warning fl-info">{escape(line)}</p>')
@@ -67,25 +68,39 @@ def choices_of(ground: Compares) -> tuple[Choice, ...]:
     return tuple(nameless(one.choice) for one in ground.variants)
 
 
-def grid_of(page: Page, ground: Compares) -> FutureGrid | None:
-    """The grid with the limits of the link, worked out beside the page and kept for all; None, with on screen how far
-    it is, until it is there."""
-    limits, choices, candidates = limits_of(state.view(LIMITS, "")), choices_of(ground), tuple(ground.contenders)
+def grid_of(page: Page, ground: Compares, outcome: str) -> FutureGrid | None:
+    """The grid with the limits of the link; None, with on screen how far it is, until it is there. Judged on weights
+    it has those as its one outcome."""
+    is_weighed = outcome == switches.WEIGHED
+    weights = weights_of(page.model, state.view(WEIGHTS, ""))
+    outcomes = tuple(weights) if is_weighed else switches.COMPARED_BY
+    found = _in_futures(page, ground, outcomes)
+    if found is None:
+        return None
+    choice, able = ground.variants[0].choice, ground.contenders or None
+    if is_weighed:
+        return weighed(page.model, choice, found, scales_of(page.model), weights, outcome, able)
+    return side_by_side(page.model, choice, found, outcomes, able)
+
+
+def _in_futures(page: Page, ground: Compares, outcomes: tuple[str, ...]) -> list[InFutures] | None:
+    """Every variant in every future, worked out beside the page and kept for all."""
+    limits, choices = limits_of(state.view(LIMITS, "")), choices_of(ground)
     model, shelf = page.model, cache.shelf()
 
-    def work(tell: Tell) -> FutureGrid:
+    def work(tell: Tell) -> list[InFutures]:
         draws, found = shelf.draws_of(choices[0]), []
         for at, choice in enumerate(choices):
-            one = _variants().get((choice, limits))
+            one = _variants().get((choice, limits, outcomes))
             if one is None:
                 so_far = partial(_tell_of, tell, at, len(choices))
-                one = in_futures(model, choice, switches.COMPARED_BY, limits, draws, so_far)
-                _variants().put((choice, limits), one)
+                one = in_futures(model, choice, outcomes, limits, draws, so_far)
+                _variants().put((choice, limits, outcomes), one)
             found.append(one)
-        return side_by_side(model, choices[0], found, switches.COMPARED_BY, candidates or None)
+        return found
 
-    grid: FutureGrid | None = result_of(page, ("futures", choices, limits, candidates), work)
-    return grid
+    found: list[InFutures] | None = result_of(page, ("futures", choices, limits, outcomes), work)
+    return found
 
 
 def _tell_of(tell: Tell, at: int, count: int, share: float) -> None:
@@ -106,7 +121,9 @@ def lead(ground: Compares, grid: FutureGrid, outcome: str) -> str:
     best, most = grid.best(outcome), compare_failing.preferred(grid, outcome)
     known = [at for at in best if at is not None]
     if most is None or not ground.contenders:
-        return ground.t("lead_none")
+        return ground.none_to_choose
+    if len(ground.contenders) == 1:
+        return ground.t("only_one", variant=ground.names[ground.contenders[0]])
     elsewhere = [at for at, who in enumerate(best) if who is not None and who != most]
     values = {
         "variant": ground.names[most],
@@ -127,7 +144,7 @@ def regret_sentence(ground: Compares, grid: FutureGrid, outcome: str) -> str:
     """The variant with the smallest largest regret."""
     at_outcome = grid.outcomes.index(outcome)
     able = [at for at in ground.contenders if not np.isnan(grid.max_regret[at, at_outcome])]
-    if not able:
+    if len(able) < 2:
         return ""
     safest = min(able, key=lambda at: grid.max_regret[at, at_outcome])
     worst = float(grid.max_regret[safest, at_outcome])

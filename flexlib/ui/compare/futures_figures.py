@@ -13,10 +13,11 @@ from flexlib import units
 from flexlib.charts.cells import coloured_cells
 from flexlib.charts.scales import two_lines
 from flexlib.engine.compare.futures import OWN, FutureGrid
-from flexlib.ui import chart_panel
+from flexlib.ui import chart_panel, switches
 from flexlib.ui.chart_panel import Figure
 from flexlib.ui.comparison import Compares
 
+FULL_POINTS = 10.0  # regret in points, at least, that has the strongest colour
 BREAK = "|"  # between the two lines of a cell
 
 
@@ -34,6 +35,8 @@ def grid_figure(ground: Compares, grid: FutureGrid, outcome: str) -> Figure:
     able = ground.contenders
     known = regret[:, able]
     largest = float(np.nanmax(known)) if known.size and not np.isnan(known).all() else 0.0
+    if outcome == switches.WEIGHED:
+        largest = max(largest, FULL_POINTS)
     shades = np.clip(regret / largest, 0, 1) * 0.8 if largest > 0 else np.zeros_like(regret)
     best = grid.best(outcome)
     marked = np.array([[position == best[at] for position in range(len(ground.names))] for at in range(len(best))])
@@ -65,7 +68,7 @@ def grid_figure(ground: Compares, grid: FutureGrid, outcome: str) -> Figure:
     return Figure(
         key="toekomsten",
         title=ground.t("futures.title", outcome=ground.label(outcome)),
-        notes=(ground.t("futures.note"), *ground.real_notes),
+        notes=(ground.t("futures.note"), *_of_weights(ground, outcome), *ground.real_notes),
         source=ground.source,
         alt=ground.t(
             "futures.alt",
@@ -77,6 +80,10 @@ def grid_figure(ground: Compares, grid: FutureGrid, outcome: str) -> Figure:
         written=tuple(cells),
         is_wide=True,
     )  # fmt: skip
+
+
+def _of_weights(ground: Compares, outcome: str) -> list[str]:
+    return [ground.t("futures.note_weighed")] if outcome == switches.WEIGHED else []
 
 
 def within_figure(ground: Compares, grid: FutureGrid) -> Figure:

@@ -33,13 +33,14 @@ PARALLEL = (
 )
 LONGEST_WORD, LAST_PART = 16, 8  # letters that fit under an axis; "organiseer-baarheid"
 STEPS = 100  # of a range slider
+LEAST_POINTS, LEAST_SHARE = 20.0, 0.2  # what an axis spans at least: points of a balance, or of the largest value
 
 Ranges = Mapping[str, tuple[int, int]]  # outcome → the steps it may lie between, from worst (0) to best (STEPS)
 
 
 @dataclass(frozen=True, eq=False)
 class Axis:
-    """One outcome, from the worst to the best P50 among the variants."""
+    """One outcome, from the worst to the best P50 among the variants, or further where those are close together."""
 
     ground: Compares
     outcome: str
@@ -113,8 +114,19 @@ def _forget_ranges() -> None:
 def axis_of(ground: Compares, name: str) -> Axis:
     """An outcome from the worst to the best of these variants."""
     middle = [totals.p(name)[1] for totals in ground.totals if not math.isnan(totals.p(name)[1])]
-    worst, best = (min(middle), max(middle)) if middle else (math.nan, math.nan)
+    worst, best = _at_least_apart(name, min(middle), max(middle)) if middle else (math.nan, math.nan)
     return Axis(ground, name, *((best, worst) if ground.minimise(name) else (worst, best)))
+
+
+def _at_least_apart(name: str, low: float, high: float) -> tuple[float, float]:
+    """The ends of an axis, so far apart that a difference of little weight does not fill it; one value stays one."""
+    least = LEAST_POINTS if name in BALANCES else LEAST_SHARE * max(abs(low), abs(high))
+    if low == high or high - low >= least:
+        return low, high
+    begin = (low + high - least) / 2
+    if name in BALANCES:
+        begin = min(max(begin, 0.0), 100.0 - least)
+    return begin, begin + least
 
 
 def _slider(axis: Axis, asked: tuple[int, int]) -> None:

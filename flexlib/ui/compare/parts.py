@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from flexlib.model.records import CostModel
 from flexlib.ui import compare_set, look, state, switches
 from flexlib.ui.comparison import Compares
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.parts import linked
+from flexlib.ui.weights import WEIGHTS, weights_of
 
 PART, ORDER = "beeld", "volgorde"
 
@@ -60,8 +64,17 @@ def choose(page: Page) -> str:
 
 
 def outcome_judged() -> str:
-    """The outcome that tables are ordered by and futures are judged on, as the link says."""
-    return state.view(ORDER, switches.COMPARED_BY[0])
+    """The outcome that tables are ordered by, as the link says."""
+    said = state.view(ORDER, switches.COMPARED_BY[0])
+    return said if said in switches.COMPARED_BY else switches.COMPARED_BY[0]
+
+
+def futures_judged(model: CostModel) -> str:
+    """What futures are judged on: an outcome or the room's weights, which come first where the room has set them."""
+    written = state.view(WEIGHTS, "")
+    can_weigh = any(weights_of(model, written).values())
+    said = state.view(ORDER, switches.WEIGHED if written else switches.COMPARED_BY[0])
+    return said if said in switches.COMPARED_BY or can_weigh else switches.COMPARED_BY[0]
 
 
 def judge(ground: Compares, label: str) -> None:
@@ -70,10 +83,22 @@ def judge(ground: Compares, label: str) -> None:
         choose_outcome(ground, label)
 
 
+def judge_futures(ground: Compares, label: str) -> None:
+    """The same for `futures_judged`; weights that are all zero cannot be chosen."""
+    can_weigh = any(weights_of(ground.model, state.view(WEIGHTS, "")).values())
+    offered = (*switches.COMPARED_BY, *([switches.WEIGHED] if can_weigh else []))
+    with st.container(key="judged-on"):
+        _choose(ground, label, offered, futures_judged(ground.model))
+
+
 def choose_outcome(ground: Compares, label: str) -> None:
     """The field for `outcome_judged`."""
-    words = {name: ground.label(name) for name in switches.COMPARED_BY}
-    key = widget_key("compared_on", outcome_judged(), words.values())
+    _choose(ground, label, switches.COMPARED_BY, outcome_judged())
+
+
+def _choose(ground: Compares, label: str, offered: Sequence[str], now: str) -> None:
+    words = {name: ground.label(name) for name in offered}
+    key = widget_key("compared_on", now, words.values())
     st.selectbox(
         label,
         list(words),

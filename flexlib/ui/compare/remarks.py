@@ -23,7 +23,7 @@ def show(ground: Compares) -> None:
     block = "".join(f'<p class="fl-warning {kind}">{escape(line)}</p>' for line, kind in lines)
     for one, totals in zip(ground.variants, ground.totals, strict=True):
         hits = [hit for hit in totals.rule_hits if hit.rule.severity == "impossible"]
-        if hits:
+        if not totals.is_possible:
             said = ground.t("impossible", variant=one.name)
             warnings = "".join(controls.warning(hit, ground.language) for hit in hits)
             block += f'<p class="fl-warning fl-impossible">{escape(said)}</p>{warnings}'

@@ -33,6 +33,8 @@ from flexlib.ui.compare.measures import (
 from flexlib.ui.comparison import Compares
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
+from flexlib.ui.strip import chance_in_words
+from flexlib.ui.totals import HORIZON_TOTALS
 
 AXES = "assen"
 BETWEEN = "~"
@@ -96,10 +98,11 @@ def _measures(page: Page, ground: Compares, names: tuple[str, str]) -> Axes | No
     found = []
     for name in names:
         if name == REGRET:
-            grid = compare_futures.grid_of(page, ground)
+            judged = compare_parts.outcome_judged()
+            grid = compare_futures.grid_of(page, ground, judged)
             if grid is None:
                 return None
-            found.append(regret_of(ground, grid, compare_parts.outcome_judged()))
+            found.append(regret_of(ground, grid, judged))
         else:
             found.append(dearest_year_of(ground) if name == DEAREST else outcome_of(ground, name))
     return found[0], found[1]
@@ -108,7 +111,7 @@ def _measures(page: Page, ground: Compares, names: tuple[str, str]) -> Axes | No
 def beaten_by(ground: Compares, axes: Axes) -> list[bool]:
     """Which variants another one beats on both axes; only variants that can be chosen take part."""
     able = ground.contenders
-    if not able:
+    if not able or _is_horizon(axes):
         return [False] * len(ground.variants)
     scores = np.array([[axis.p(at)[1] * (1 if axis.minimise else -1) for axis in axes] for at in able])
     found = dict(zip(able, dominated(scores), strict=True))
@@ -119,7 +122,11 @@ def lead(ground: Compares, axes: Axes, beaten: list[bool]) -> str:
     """Which variants are left when one looks at these two only."""
     able = ground.contenders
     if not able:
-        return ground.t("lead_none")
+        return ground.none_to_choose
+    if len(able) == 1:
+        return ground.t("only_one", variant=ground.names[able[0]])
+    if _is_horizon(axes):
+        return ground.t("tradeoff.lead_horizon")
     left = [at for at in able if not beaten[at]]
     values = {"x": axes[0].label.lower(), "y": axes[1].label.lower(), "left": ground.listed(left)}
     if len(able) > 1 and all(axis.p(at)[1] == axis.p(able[0])[1] for axis in axes for at in able):
@@ -129,7 +136,34 @@ def lead(ground: Compares, axes: Axes, beaten: list[bool]) -> str:
     if len(left) == 1:
         return ground.t("tradeoff.lead_best", **values)
     gone = [at for at in able if beaten[at]]
-    return ground.t("tradeoff.lead_some", **values, gone=ground.listed(gone), count=len(gone))
+    said = ground.t("tradeoff.lead_some", **values, gone=ground.listed(gone), count=len(gone))
+    return f"{said} {how_sure(ground, axes, gone)}".rstrip()
+
+
+def how_sure(ground: Compares, axes: Axes, gone: Sequence[int]) -> str:
+    """In how many draws another variant is as good on both axes and better on one; nothing where that has no draws."""
+    known = {name for totals in ground.totals for name in totals.values}
+    draws = ground.variants[0].choice.draws
+    if draws == 1 or any(axis.id not in known for axis in axes):
+        return ""
+    able = ground.contenders
+    drawn = {
+        at: np.stack([ground.totals[at].values[axis.id] * (1 if axis.minimise else -1) for axis in axes]) for at in able
+    }
+    shares = {}
+    for at in gone:
+        ahead = [
+            (drawn[one] <= drawn[at]).all(axis=0) & (drawn[one] < drawn[at]).any(axis=0) for one in able if one != at
+        ]
+        shares[at] = float(np.any(ahead, axis=0).mean())
+    least = min(shares, key=shares.__getitem__)
+    chance = chance_in_words(shares[least], ground.language)
+    return ground.t("tradeoff.sure", count=len(gone), variant=ground.names[least], chance=chance)
+
+
+def _is_horizon(axes: Axes) -> bool:
+    """Whether an axis is a total over the horizon, which ranks nothing: delay would pay."""
+    return any(axis.id in HORIZON_TOTALS for axis in axes)
 
 
 def _choose_axes(page: Page, ground: Compares, now: tuple[str, str]) -> None:
@@ -198,8 +232,9 @@ def tradeoff_figure(ground: Compares, axes: Axes, beaten: list[bool]) -> tuple[F
     for at in drawn:
         colour, _, shape = ground.style(at)
         bands = [value / divisor for axis, (divisor, _) in zip(axes, units_of, strict=True) for value in axis.p(at)]
-        rows.append((ground.names[at], *bands, colour, shape, beaten[at], at == ground.reference))
-        mark = ground.t("tradeoff.beaten") if beaten[at] else ""
+        is_open = beaten[at] or not ground.totals[at].is_possible
+        rows.append((ground.names[at], *bands, colour, shape, is_open, at == ground.reference))
+        mark = ground.t("tradeoff.beaten") if beaten[at] else ground.t("tradeoff.cannot") if is_open else ""
         cells = [axis.write(value) for axis in axes for value in axis.p(at)]
         written.append((ground.names[at], *cells, mark))
     bands_of = [f"{axis}_{name}" for axis in "xy" for name in ("p10", "p50", "p90")]

@@ -138,7 +138,9 @@ class Weighed:
         return self.ground.t(key, **values)
 
     def sure(self) -> str:
-        """In how many draws the first stays first; a tie counts for each in equal parts."""
+        """In how many draws the first stays first; a tie counts for each in equal parts. One draw says nothing."""
+        if self.ground.variants[0].choice.draws == 1:
+            return ""
         by_draw = [np.stack([self.ground.totals[at].values[name] for name in self.criteria], axis=1) for at in self.at]
         drawn = np.stack([score(values, *self.ends) @ self.vector for values in by_draw])
         best = drawn >= drawn.max(axis=0) - TIE
@@ -148,12 +150,14 @@ class Weighed:
         )
 
     def shares_sentence(self) -> str:
-        best = int(np.argmax(self.shares))
+        best, second = np.argsort(-self.shares, kind="stable")[:2].tolist()
         never = [self.at[index] for index in range(len(self.at)) if self.shares[index] == 0]
         return self.ground.t(
             "weighing.shares",
             best=self.name(best),
             share=units.share(float(self.shares[best]), self.ground.language, 0),
+            second=self.name(second),
+            other=units.share(float(self.shares[second]), self.ground.language, 0),
             never=self.ground.listed(never) if never else self.ground.t("weighing.nobody"),
         )
 
