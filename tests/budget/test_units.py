@@ -248,6 +248,15 @@ def test_a_ratio_among_amounts_is_not_added_up_and_that_is_told(label: str, read
     assert alarms(reading) == []
 
 
+def test_a_price_as_large_as_an_amount_is_doubtful(read: Callable) -> None:
+    """In a programme "per team" may well say what the whole amount is for."""
+    rows = table(["Post", 2026, 2027], 1000, [*PROGRAMME, ("Coaching per team", 60)])
+    reading = read(*rows, name="Flexprogramma", file="programma.xlsx")
+    (finding,) = told(reading, "row_may_be_amount")
+    assert (finding.severity, finding.cell) == ("doubtful", "A6")
+    assert "Coaching per team" in in_words(finding)
+
+
 def test_a_share_in_the_name_of_an_amount_leaves_it_an_amount(read: Callable) -> None:
     reading = read(["x € 1.000"], *table(["Post", 2026, 2027]), ["Onvoorzien 10%", 500, 500])
     assert amounts(reading)["Onvoorzien 10%"] == [500_000, 500_000]

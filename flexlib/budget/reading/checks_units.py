@@ -6,21 +6,24 @@ from collections.abc import Collection, Iterator, Sequence
 
 from flexlib.budget.reading.checks_cells import shown
 from flexlib.budget.reading.parts import Part
-from flexlib.budget.reading.terms import factor_of, factor_of_note, is_other_quantity, is_ratio
+from flexlib.budget.reading.terms import factor_of, factor_of_note, is_other_quantity, is_price, is_ratio
 from flexlib.budget.reading.units import remark_with_unit, row_units
-from flexlib.budget.records import LEFT_OUT, Finding
+from flexlib.budget.records import LEFT_OUT, Finding, Layout
+from flexlib.budget.workbook import Place
 
 ABOVE = 60  # rows above a header in which a unit may be stated
 PROGRAMME = (10_000.0, 100_000_000.0)  # euros: the largest year of a programme of one institution lies between these
 PEOPLE = {"fte": 500_000.0, "hours": 20_000_000.0}  # far more than any institution has: amounts of money
 FEWEST_LINES = 2
+LARGE_SHARE = 0.005  # of the largest year; a price per student is far less
 
 
 def unit_findings(parts: Sequence[Part], kind: str, told: Collection[str]) -> Iterator[Finding]:
     """What is to be said about the units of all blocks; `told` are sheets of which the unit is doubted already."""
+    remarks = _remarks(parts)
     for part in parts:
         if part.layout.quantity == "eur":
-            yield from _elsewhere(part, parts)
+            yield from _elsewhere(part, remarks.get(part.sheet.name))
             yield from _of_columns(part)
             if kind == "programme" and part.sheet.name not in told:
                 yield from _of_programme(part)
@@ -32,16 +35,26 @@ def unit_findings(parts: Sequence[Part], kind: str, told: Collection[str]) -> It
             yield from _of_rows(part, parts)
 
 
-def _elsewhere(part: Part, parts: Sequence[Part]) -> Iterator[Finding]:
+def _remarks(parts: Sequence[Part]) -> dict[str, tuple[Place, str]]:
+    """Sheet → the remark about its unit, below or beside its tables."""
+    layouts: dict[str, list[Layout]] = {}
+    for part in parts:
+        layouts.setdefault(part.sheet.name, []).append(part.layout)
+    sheets = {part.sheet.name: part.sheet for part in parts}
+    found = {name: remark_with_unit(sheet, layouts[name]) for name, sheet in sheets.items()}
+    return {name: remark for name, remark in found.items() if remark}
+
+
+def _elsewhere(part: Part, remark: tuple[Place, str] | None) -> Iterator[Finding]:
     """The unit was found below or beside the table."""
+    if not remark or factor_of_note(remark[1]) != part.layout.factor:
+        return
     layout, sheet = part.layout, part.sheet
     above = sheet.rows[max(layout.header_rows[0] - 1 - ABOVE, 0) : layout.first_row - 1]
     if any(isinstance(value, str) and factor_of(value) is not None for cells in above for value in cells):
         return
-    remark = remark_with_unit(sheet, [other.layout for other in parts if other.sheet is sheet])
-    if remark and factor_of_note(remark[1]) == layout.factor:
-        place, text = remark
-        yield part.found("unit_elsewhere", "note", *place, found=shown(text), factor=layout.factor)
+    place, text = remark
+    yield part.found("unit_elsewhere", "note", *place, found=shown(text), factor=layout.factor)
 
 
 def _of_columns(part: Part) -> Iterator[Finding]:
@@ -78,7 +91,9 @@ def _largest_year(part: Part) -> float:
 
 
 def _no_amounts(part: Part) -> Iterator[Finding]:
-    """Rows that are left out because of their name, doubtful where the sheet itself adds them up."""
+    """Rows that are left out because of their name; doubtful where the sheet itself adds them up, and where a price
+    is as large as an amount."""
+    large = _largest_year(part) * LARGE_SHARE
     counted = {row: total.line.label for total in part.totals if not any(total.differences()) for row, _ in total.parts}
     for line in part.lines:
         if part.categories.get(line.row) != LEFT_OUT or not any(line.values):
@@ -89,6 +104,8 @@ def _no_amounts(part: Part) -> Iterator[Finding]:
         if line.row in counted:
             total = shown(counted[line.row])
             yield part.found("row_no_amount_in_total", "doubtful", *place, label=shown(line.label), total=total)
+        elif is_price(line.label) and max(abs(float(value or 0)) for value in line.values) > large:
+            yield part.found("row_may_be_amount", "doubtful", *place, label=shown(line.label))
         else:
             yield part.found("row_no_amount", "note", *place, label=shown(line.label))
 
@@ -99,7 +116,8 @@ def _of_rows(part: Part, parts: Sequence[Part]) -> Iterator[Finding]:
     units = list(row_units(sheet, layout))
     differ = len({(unit.quantity, unit.factor) for unit in units if unit.quantity}) > 1
     read = {line.row for line in part.grid.rows}
-    totals = {line.row for other in parts if other.sheet is sheet for line in other.grid.rows if line.is_total}
+    beside = [one for one in parts if one.sheet is sheet and one.layout.header_rows == layout.header_rows]
+    totals = {line.row for one in beside for line in one.grid.rows if line.is_total}
     for unit in units:
         words = (sheet.at(unit.row, column) for column in layout.label_columns)
         values = {"label": shown(" · ".join(str(word) for word in words if word)), "unit": shown(unit.text)}

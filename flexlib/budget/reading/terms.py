@@ -73,10 +73,10 @@ _NOTE_HEADER = re.compile(r"\b(toelichting|opmerking\w*|notes?|comments?|bron|ee
 _PER = r"(?:fte|student|deelnemer|leerling|medewerker|werknemer|persoon|uur|team|m2|m²|hour|employee|person|head)"
 _RATIO_ROW = re.compile(  # not "Onvoorzien 10%", which is an amount
     r"\b(?:in|als|as) %|(?<![\d\s])\s*%\s*(?:$|van\b|of\b|t\.?o\.?v)|\(%\)|\bpercentage\b"
-    r"|\b(?:solvabiliteit|liquiditeit|rentabiliteit|current ratio|ratio)\b"
-    rf"|\bper\s+{_PER}(?!\w)|/\s?(?:fte|student|m2|m²)(?!\w)",
+    r"|\b(?:solvabiliteit|liquiditeit|rentabiliteit|current ratio|ratio)\b",
     re.I,
 )
+_PRICE_ROW = re.compile(rf"\bper\s+{_PER}(?!\w)|/\s?(?:fte|student|m2|m²)(?!\w)", re.I)
 _OTHER_ROW = re.compile(
     r"\b(?:aantal|aantallen|number of|fte)\b"
     r"|^\W*(?:bekostigde\s+)?(?:studenten|deelnemers|leerlingen|students)(?:\s*[(*:].*|\s+(?:per|op|on|at|in)\s+\d.*)?$",
@@ -188,8 +188,13 @@ def is_other_quantity(label: str) -> bool:
 
 
 def is_ratio(label: str) -> bool:
-    """Whether a row among amounts is a percentage or ratio by its label."""
-    return bool(_RATIO_ROW.search(label))
+    """Whether a row among amounts is a percentage, ratio or price by its label."""
+    return bool(_RATIO_ROW.search(label)) or is_price(label)
+
+
+def is_price(label: str) -> bool:
+    """Whether a row is by its label what one of something costs: "Loonkosten per fte"."""
+    return bool(_PRICE_ROW.search(label))
 
 
 def plain_label(label: str) -> str:
