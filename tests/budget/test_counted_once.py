@@ -54,8 +54,9 @@ def above(has_numbers: bool = True, has_formulas: bool = False, grand: str = "To
     return page
 
 
-def read_eur(reading: Reading, period: str = "2026") -> Decimal:
-    return sum((sum_ for (_, _, of), sum_ in category_sums(reading.lines).items() if of == period), Decimal(0))
+def read_eur(reading: Reading) -> Decimal:
+    """Everything that counts in 2026."""
+    return sum((amount for (_, _, of), amount in category_sums(reading.lines).items() if of == "2026"), Decimal(0))
 
 
 def found(reading: Reading, code: str) -> list[Finding]:
@@ -129,8 +130,16 @@ def test_rows_that_tell_a_part_of_the_row_above_do_not_make_it_a_total(hand_in: 
         ["  waarvan vast", 40_000_003, 40_000_056],
         ["Afschrijvingen", 4_900_000, 4_950_000],
     )
-    reading = read_budget(hand_in([page]), None, categories("budget"))
-    assert 4 not in reading.mapping.layouts[0].total_rows
+    page.put(8, ["Totaal lasten", 62_900_123, 63_050_456])
+    workbook = hand_in([page])
+    reading = read_budget(workbook, None, categories("budget"))
+    assert reading.mapping.layouts[0].total_rows == (8,)
+    assert read_eur(reading) == 62_900_123
+    assert alarms(reading) == []
+    assert [finding.cell for finding in found(reading, "row_is_part")] == ["B5", "B6"]
+    counted = {**reading.mapping.categories, "waarvan inhuur": "account:personele_lasten"}
+    again = read_budget(workbook, replace(reading.mapping, categories=counted), categories("budget"))
+    assert alarms(again) == ["row_is_part_counted Begroting!B5"]
 
 
 def test_what_pays_for_the_rest_is_no_total_of_it(hand_in: Callable, categories: Callable) -> None:

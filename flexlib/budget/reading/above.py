@@ -9,7 +9,7 @@ from decimal import Decimal
 from math import gcd, prod
 
 from flexlib.budget.reading.grid import Grid, GridRow
-from flexlib.budget.reading.terms import is_result_label
+from flexlib.budget.reading.terms import is_part_label, is_result_label
 
 ZERO = Decimal(0)
 NEAR = Decimal("0.02")  # a row with the number of rows beside it is their total when it differs by less
@@ -20,7 +20,6 @@ _MARKS = ".-/ "
 _FUNDING = re.compile(
     r"subsidie|dekking|financiering|bijdrage|middelen|baten|opbrengst|inkomsten|income|funding|grant|subsid", re.I
 )
-_PART = re.compile(r"^\W*(?:waarvan|w\.?v\.?|of which|o\.w\.)(?!\w)", re.I)  # tells a part of the row above it
 Found = dict[int, "Above"]
 
 
@@ -146,7 +145,7 @@ def _count_of_parts(line: GridRow, units: Sequence[_Unit]) -> int:
     wanted, so_far = float(line.values[place] or 0), 0.0
     for count in range(1, min(len(units), MOST_PARTS) + 1):
         unit = units[-count].line
-        if _PART.search(unit.label) or _has_same_form(line.account, unit.account):
+        if is_part_label(unit.label) or _has_same_form(line.account, unit.account):
             return 0
         so_far += float(unit.values[place] or 0)
         if abs(so_far) > 2 * abs(wanted):

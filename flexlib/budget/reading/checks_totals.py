@@ -10,7 +10,7 @@ from flexlib.budget.reading.checks_cells import shown
 from flexlib.budget.reading.headers import columns_of
 from flexlib.budget.reading.numbers import rounded
 from flexlib.budget.reading.parts import Part
-from flexlib.budget.reading.terms import is_total_label
+from flexlib.budget.reading.terms import is_part_label, is_total_label
 from flexlib.budget.reading.tie_out import Total, rounding_unit
 from flexlib.budget.reading.totals import above_in, find_totals
 from flexlib.budget.records import LEFT_OUT, Finding
@@ -35,6 +35,7 @@ def total_findings(part: Part, found: Iterable[Finding] = (), share: float = 0.2
     yield from _row_totals(part, unit, causes)
     yield from _by_sum(part)
     yield from _like_totals(part)
+    yield from _of_the_row_above(part)
 
 
 def _unit(part: Part) -> Decimal:
@@ -163,3 +164,13 @@ def _like_totals(part: Part) -> Iterator[Finding]:
             continue
         code = "line_over_others" if found.why == "number" else "line_over_details"
         yield part.found(code, "doubtful", *place, label=label, first=found.parts[0], last=found.parts[-1])
+
+
+def _of_the_row_above(part: Part) -> Iterator[Finding]:
+    """Rows that tell a part of the row above them: left out, or else counted twice."""
+    column = part.layout.period_columns[0].column
+    for line in part.lines:
+        if is_part_label(line.label) and line.has_figures:
+            is_out = part.categories.get(line.row) == LEFT_OUT
+            code, severity = ("row_is_part", "note") if is_out else ("row_is_part_counted", "doubtful")
+            yield part.found(code, severity, line.row, column, label=shown(line.label))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from flexlib.budget.reading.terms import is_other_quantity, is_ratio, plain_label
+from flexlib.budget.reading.terms import is_other_quantity, is_part_label, is_ratio, plain_label
 from flexlib.budget.records import LEFT_OUT
 from flexlib.model.accounts import Category
 
@@ -80,6 +80,8 @@ class Suggester:
                 return LEFT_OUT
             if found := self._hire.longest_in(label) or self._hire.longest_in(section):
                 return found
+        if is_part_label(label):  # counted in the row above it
+            return LEFT_OUT
         if quantity == "eur" and self._kind in {"budget", "programme"} and is_ratio(label):
             return LEFT_OUT
         side = self.side("", "", section)

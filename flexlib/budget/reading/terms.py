@@ -59,6 +59,7 @@ _BALANCE = re.compile(
     r"^(?!.*financi).*\b(?:saldo|resultaat|verschil)\b.*\b(?:baten|opbrengsten|inkomsten)\b.*\b\w*(?:lasten|kosten|uitgaven)\b",
     re.I,
 )
+_PART = re.compile(r"^\W*(?:waarvan|w\.?v\.?|of which|o\.w\.)(?!\w)", re.I)
 _ONLY_TOTAL = re.compile(r"(?:(?:sub|eind)?tota(?:al|le|ls?)(?: van| de| of)*)?", re.I)
 _ACCOUNT_HEADER = re.compile(
     r"\b(grootboek\w*|gb\.?|rekening\w*|rek\.?|account(?: number| no)?s?|kostensoort\w*|rubriek|code|nr\.?|nummer)\b",
@@ -154,6 +155,11 @@ def is_total_label(label: str) -> bool:
 def is_result_label(label: str) -> bool:
     """Whether a label may name a difference of totals: "Saldo", "Resultaat"; some are lines all the same."""
     return bool(_RESULT.search(label))
+
+
+def is_part_label(label: str) -> bool:
+    """Whether a row only tells which part of the row above it is something: "waarvan inhuur"."""
+    return bool(_PART.search(label))
 
 
 def is_section_total(label: str, section: str) -> bool:

@@ -12,7 +12,7 @@ from itertools import combinations
 from flexlib.budget.lines import BudgetLine
 from flexlib.budget.reading.grid import Grid, GridRow
 from flexlib.budget.reading.numbers import rounded
-from flexlib.budget.reading.terms import is_result_label, is_total_label, plain_label
+from flexlib.budget.reading.terms import is_part_label, is_result_label, is_total_label, plain_label
 from flexlib.budget.reading.totals import above_in, spans_in
 from flexlib.budget.records import LEFT_OUT, OwnTotal
 
@@ -105,7 +105,8 @@ class _Tally:
                 section = line.section
                 self.section_start = self.heading_start = len(self.lines)
             if not line.is_total:
-                self.lines.append(line)
+                if not is_part_label(line.label):
+                    self.lines.append(line)
                 continue
             known = self.by_row.get(line.row)
             total = known if isinstance(known, Total) else self._by_formula(line)
