@@ -51,7 +51,7 @@ def ask_one_of(ground: Ground, choices: Sequence[Asked], key: str, first: str = 
             index=ids.index(first) if first in ids else 0,
             format_func=lambda asked: asked.label,
             key=f"pick-{key}",
-            width=300,
+            width=430,
             label_visibility="collapsed",
         )
         if st.button(text("trace.how", ground.language), key=f"ask-{key}", type="tertiary", icon=":material/help:"):
