@@ -121,7 +121,10 @@ def marks_of(page: Page, layout: Layout) -> Marks:
     columns = {column: page.t("begroting.rows.label") for column in layout.label_columns}
     if layout.account_column:
         columns[layout.account_column] = page.t("begroting.rows.account")
-    columns |= {one.column: one.period or page.t("no_period") for one in layout.period_columns}
+    no_year = page.t("begroting.rows.by_row" if layout.year_column else "no_period")
+    columns |= {one.column: one.period or no_year for one in layout.period_columns}
+    if layout.year_column:
+        columns[layout.year_column] = page.t("begroting.rows.year")
     words = {row: ", ".join(said) for row, said in rows.items()}
     return Marks(words, columns, frozenset(layout.header_rows), range(layout.first_row, layout.last_row + 1))
 
