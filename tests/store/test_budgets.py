@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import random
-import signal
-import subprocess
-import sys
 import threading
-import time
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -24,8 +19,8 @@ from flexlib.store.migrations import steps_in
 from flexlib.text import render
 from tests.rounds import rounds
 from tests.store.disks import disk_to_lock, small_disk
+from tests.store.killed import said_until_killed
 
-ROOT = Path(__file__).parents[2]
 CHILD = Path(__file__).parent / "importing_child.py"
 
 SALARIES = KeptLine(
@@ -260,7 +255,8 @@ def test_an_import_that_is_killed_leaves_all_of_it_or_nothing(tmp_path):
     chance = random.Random(20260102)
     whole = 0
     for _ in range(rounds(60)):
-        reported = _imported_until_killed(tmp_path, chance.uniform(0.02, 0.8))
+        _, told = said_until_killed(CHILD, tmp_path, chance.uniform(0.02, 0.8))
+        reported = set(told.split("\n")[:-1])
         workspace = open_workspace(tmp_path)
         kept = workspace.budgets.budgets()
         assert reported <= {one.id for one in kept}, "an import that was reported as kept is gone"
@@ -276,23 +272,6 @@ def test_an_import_that_is_killed_leaves_all_of_it_or_nothing(tmp_path):
         for path in tmp_path.iterdir():
             path.unlink()
     assert whole, "the child kept nothing before it was killed"
-
-
-def _imported_until_killed(home: Path, seconds: float) -> set[str]:
-    child = subprocess.Popen(
-        [sys.executable, str(CHILD), str(home)],
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
-    assert child.stdout is not None
-    child.stdout.readline()  # it has begun
-    time.sleep(seconds)
-    child.send_signal(signal.SIGKILL)
-    found = set(child.stdout.read().split("\n")[:-1])
-    child.wait()
-    return found
 
 
 def _rows(workspace: DuckDBWorkspace) -> dict[str, int]:

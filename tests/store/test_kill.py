@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import random
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from flexlib.store import open_workspace
 from tests.rounds import rounds
+from tests.store.killed import said_until_killed
 
-ROOT = Path(__file__).parent.parent.parent
 CHILD = Path(__file__).parent / "saving_child.py"
 
 
@@ -40,18 +35,6 @@ def test_nothing_saved_is_lost_when_the_server_is_killed(tmp_path):
 
 def _saved_until_killed(home: Path, seconds: float) -> list[tuple[str, int]]:
     """What the child reported, killed this long after its first save."""
-    child = subprocess.Popen(
-        [sys.executable, str(CHILD), str(home)],
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
-    assert child.stdout is not None
-    first = child.stdout.readline()
-    time.sleep(seconds)
-    child.send_signal(signal.SIGKILL)
-    lines = [first, *child.stdout.read().splitlines()]
-    child.wait()
-    words = [line.split() for line in lines]
+    first, rest = said_until_killed(CHILD, home, seconds)
+    words = [line.split() for line in (first, *rest.splitlines())]
     return [(saved_id, int(version)) for saved_id, version in (pair for pair in words if len(pair) == 2)]

@@ -12,6 +12,7 @@ from flexlib.engine.explore.asked import BUDGETS, MANNERS, safe_side
 from flexlib.engine.explore.question import MOST_ENUMERATED, MOST_SAMPLED, P50
 from flexlib.errors import FlexlibError, Notice
 from flexlib.model.records import GROUPS, Lever
+from flexlib.model.vocabulary import LEVER_GROUPS
 from flexlib.share import Sought
 from flexlib.text import render
 from flexlib.ui import controls, look, own_amounts, state
@@ -21,7 +22,6 @@ from flexlib.ui.explore.words import count_words
 from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 
-LEVER_GROUPS = ("A", "B", "C", "D", "E")
 NONE = -1.0  # of a promise: no limit
 
 
