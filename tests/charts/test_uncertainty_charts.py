@@ -77,7 +77,7 @@ def test_every_look_makes_a_whole_specification(name: str, look: Look) -> None:
 
 def test_what_belongs_to_no_input_alone_is_grey() -> None:
     fills = {row["name"]: row["fill"] for row in rows_of(every_chart(LOOKS[0])["shares"].to_dict()) if "fill" in row}
-    assert fills == {"Uurtarief": LOOKS[0].palette.accent_soft, "Samenspel": LOOKS[0].palette.grey_soft}
+    assert fills == {"Uurtarief": LOOKS[0].palette.accent, "Samenspel": LOOKS[0].palette.grey_soft}
 
 
 def test_the_reference_is_a_stroke_where_it_is_known() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flexlib.engine.explore.front import beaten, comparable, front_of, handful, hypervolume
+from flexlib.engine.explore.front import LEVERS_APART, beaten, comparable, front_of, handful, hypervolume
 
 SCORES = st.integers(1, 3).flatmap(
     lambda width: st.lists(st.tuples(*[st.integers(-3, 6)] * width), min_size=1, max_size=40)
@@ -59,7 +59,7 @@ def test_the_handful_holds_the_best_on_each_and_nothing_twice() -> None:
     angles = np.sort(random.uniform(0, np.pi / 2, 50))
     scores = np.stack([1 - np.sin(angles), 1 - np.cos(angles)], axis=1)
     levels = random.random((50, 4))
-    picked = handful(scores, levels, 6)
+    picked = handful(scores, levels, np.zeros(2), 6)
     places = [at for at, _, _ in picked]
     assert len(places) == len(set(places)) == 6
     assert [(reason, outcome) for _, reason, outcome in picked[:2]] == [("best", 0), ("best", 1)]
@@ -68,4 +68,24 @@ def test_the_handful_holds_the_best_on_each_and_nothing_twice() -> None:
 
 
 def test_one_choice_is_a_handful_of_one() -> None:
-    assert handful(np.array([[1.0, 2.0]]), np.zeros((1, 2)), 6) == [(0, "best", 0)]
+    assert handful(np.array([[1.0, 2.0]]), np.zeros((1, 2)), np.zeros(2), 6) == [(0, "best", 0)]
+
+
+def test_every_two_of_the_handful_differ_in_an_outcome_or_in_many_levers() -> None:
+    random = np.random.default_rng(5)
+    scores = np.stack([random.uniform(4.2, 4.9, 200), random.uniform(22, 26, 200)], axis=1)
+    levels = random.integers(0, 2, (200, 4)).astype(float)
+    front, grain = front_of(scores), np.array([0.3, 1.5])
+    picked = [at for at, _, _ in handful(scores[front], levels[front], grain, 6)]
+    for one in range(len(picked)):
+        for other in range(one):
+            apart = np.abs(scores[front][picked[one]] - scores[front][picked[other]]) >= grain
+            assert apart.any() or (levels[front][picked[one]] != levels[front][picked[other]]).sum() >= LEVERS_APART
+
+
+def test_the_best_on_another_outcome_is_left_out_when_it_is_the_same_in_all_but_a_crumb() -> None:
+    scores, grain = np.array([[4.20, 22.1], [4.25, 22.0], [6.0, 15.0]]), np.array([0.3, 1.5])
+    few, many = np.array([[0.0, 0, 0], [1, 0, 0], [0, 0, 0]]), np.array([[0.0, 0, 0], [1, 1, 1], [0, 0, 0]])
+    assert handful(scores[:2], few[:2], grain, 6) == [(0, "best", 0)]
+    assert handful(scores, few, grain, 6) == [(0, "best", 0), (2, "best", 1)]
+    assert {at for at, _, _ in handful(scores, many, grain, 6)} == {0, 1, 2}

@@ -170,3 +170,17 @@ def test_numbers_of_combinations_are_said_as_people_say_them() -> None:
     assert explore_words.count_words(46_080, "nl") == "46.080"
     assert explore_words.count_words(3_200_000_000, "nl") == "3,2 miljard"
     assert explore_words.count_words(10**40, "nl") == "ontelbaar veel"
+
+
+def test_a_plan_that_cannot_be_done_says_so_on_its_card_and_the_count_is_of_what_really_differs() -> None:
+    app = searched(asked("f~ro~vs~~o~one_off_integral~months_all_live~~r~p50"))
+    cards = [card(app, at) for at in range(6) if f'data-testid="found-{at}"' in bodies(app)]
+    assert any("Gaat zo niet" in one and "Het plan is te kort" in one for one in cards)
+    assert f"dit zijn er {len(cards)} die echt verschillen" in said(app) or "onderling nauwelijks" in said(app)
+    figures = [re.findall(r"€ ([\d,]+) mln", one)[0] for one in cards]
+    months = [re.findall(r"Maanden tot alle teams\s+(\S+)", one)[0] for one in cards]
+    assert len(set(zip(figures, months, strict=True))) == len(cards)  # two levers cannot make them unlike otherwise
+
+
+def bodies(app: AppTest) -> str:
+    return " ".join(html.proto.body for html in app.get("html"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import threading
 import weakref
 from dataclasses import replace
@@ -25,10 +26,11 @@ from flexlib.engine.sensitivity.knowing import Gain, Knowing, Rule
 from flexlib.errors import InputError
 from flexlib.model.records import Choice, CostModel
 from flexlib.ui import moves, own_amounts, state, switches, told
+from flexlib.ui.chart_panel import Figure
 from flexlib.ui.failing_limits import LIMITED, limits_in, written_limits
 from flexlib.ui.told import ToldJob
 from flexlib.ui.totals import COMPARED, totals_of
-from flexlib.ui.uncertainty import find_out
+from flexlib.ui.uncertainty import find_out, tornado
 from flexlib.ui.uncertainty.band import groups_figure, groups_sentence, inputs_figure, lead, remarks
 from flexlib.ui.uncertainty.conditions import box_words
 from flexlib.ui.uncertainty.failing import Case, share_failing
@@ -156,20 +158,43 @@ def test_what_drives_the_band_is_told_and_adds_up(
     unsure = replace(found, shares=tuple(replace(one, total_error=0.3) for one in found.shares))
     assert "meer dan 20 procentpunt" in remarks(ground, unsure)[0]
     table = inputs_figure(ground, found).table
-    assert table.iloc[:-1, 2].sum() + table.iloc[-1, 4] == pytest.approx(100, abs=0.5)
+    assert table["Op zichzelf (%)"].sum() == pytest.approx(100, abs=0.5)
+    assert written_beside_the_bars(inputs_figure(ground, found)) == pytest.approx(100, abs=3)
     beside = importance(model, replace(choice, variant="stap_voor_stap"), ("recurring_integral",), draws)
     with_reference = inputs_figure(ground, found, beside["recurring_integral"])
-    assert with_reference.table.columns[-1] == "Referentie, met samenspel (%)"
+    assert with_reference.table.columns[-1] == "Referentie, op zichzelf (%)"
     other = beside["recurring_integral"].shares
-    expected = {input_name(model, one.input, "nl"): 100 * one.total for one in other}
+    expected = {input_name(model, one.input, "nl"): 100 * one.first for one in other}
     shown = dict(zip(with_reference.table.iloc[:-1, 0], with_reference.table.iloc[:-1, -1], strict=True))
     assert shown == pytest.approx({name: expected.get(name, 0.0) for name in shown})
     for kind in ("class", "grade"):
         figure = groups_figure(ground, found, kind, 0.25)
-        assert figure.table.iloc[:, 1].sum() == pytest.approx(table.iloc[:-1, 2].sum(), abs=1.5)
+        assert figure.table.iloc[:, 1].sum() == pytest.approx(100, abs=1.5)
+        assert written_beside_the_bars(figure) == pytest.approx(100, abs=3)
         assert len(figure.written) == len(figure.table)
-        longest = max(found.by_class if kind == "class" else found.by_grade, key=lambda one: one.total)
-        assert units.share(longest.total, "nl", 0) in groups_sentence(ground, found)  # as its bar is labelled
+        longest = max(found.by_class if kind == "class" else found.by_grade, key=lambda one: one.alone)
+        assert units.share(longest.alone, "nl", 0) in groups_sentence(ground, found)  # as its bar is labelled
+
+
+def written_beside_the_bars(figure: Figure) -> float:
+    """The sum of the shares that a picture of importance writes, percent; each is rounded."""
+    said = figure.alt.replace("\u00a0", " ")
+    return sum(float(found.replace(",", ".")) for found in re.findall(r": ([\d,]+) %", said))
+
+
+def test_what_happens_or_not_is_called_by_the_event_and_its_bar_says_from_where_to_where(
+    model: CostModel, ground: Unsure
+) -> None:
+    event = named(model, "ict_tail")
+    assert input_name(model, event, "nl") == short_name(model, event, "nl") == "Of ICT uit de hand loopt"
+    assert input_name(model, event, "en") == "Whether ICT gets out of hand"
+    bars = (tornado.Bar(event, 4e6, 6e6), tornado.Bar(named(model, "systemic_delay"), 4.5e6, 5e6))
+    note = "De balk 'Of ICT uit de hand loopt' loopt van niet naar wel, niet van P10 naar P90."
+    for way in switches.SWINGS:
+        figure = tornado.tornado_figure(ground, tornado.Bars(bars, 4.6e6, math.nan), "one_off_integral", way, 2)
+        assert note in figure.notes
+        fewer = tornado.tornado_figure(ground, tornado.Bars(bars[1:], 4.6e6, math.nan), "one_off_integral", way, 1)
+        assert note not in fewer.notes
 
 
 def test_work_can_be_stopped_where_it_tells_how_far_it_is() -> None:

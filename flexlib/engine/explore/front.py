@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 DIGITS = 10  # significant digits in which choices are compared: rounding is no advantage
+LEVERS_APART = 3  # levers that stand otherwise, from which two choices with the same outcomes are unlike
 
 
 def comparable(scores: np.ndarray) -> np.ndarray:
@@ -67,34 +68,34 @@ def normalised(scores: np.ndarray) -> np.ndarray:
     return (scores - low) / np.where(high > low, high - low, 1.0)
 
 
-def handful(scores: np.ndarray, levels: np.ndarray, most: int) -> list[tuple[int, str, int]]:
-    """A few clearly different choices of a front: (position, reason, outcome).
+def handful(scores: np.ndarray, levels: np.ndarray, grain: np.ndarray, most: int) -> list[tuple[int, str, int]]:
+    """A few choices of a front that really differ: (position, reason, outcome). There may be fewer than `most`.
 
     First the best on each outcome (reason `best`), then the one nearest to the best of everything (`balanced`), then
     each time the one farthest from those there are (`different`), in outcomes and lever levels alike (greedy
-    dispersion: Ravi, Rosenkrantz & Tayi 1994, doi:10.1287/opre.42.2.299).
+    dispersion: Ravi, Rosenkrantz & Tayi 1994, doi:10.1287/opre.42.2.299). Two choices really differ when an outcome
+    does by its grain, or when LEVERS_APART levers do; what is like one that is there already is left out, also when it
+    is the best on something.
 
     scores : ndarray (choices, outcomes); levels : ndarray (choices, levers), each from 0 to 1
+    grain : ndarray (outcomes,), the smallest difference of an outcome that counts
     """
     places = normalised(scores)
     found: list[tuple[int, str, int]] = []
+    is_new = np.ones(len(scores), dtype=bool)
+
+    def take(at: int, reason: str, outcome: int = -1) -> None:
+        if is_new[at]:
+            found.append((at, reason, outcome))
+            apart = (np.abs(scores - scores[at]) >= grain) & (scores != scores[at])
+            is_new[:] &= apart.any(axis=1) | ((levels != levels[at]).sum(axis=1) >= LEVERS_APART)
+
     for outcome in range(scores.shape[1]):
         keys = [*(places[:, other] for other in range(scores.shape[1]) if other != outcome), places[:, outcome]]
-        best = int(np.lexsort(keys)[0])
-        if all(best != at for at, _, _ in found):
-            found.append((best, "best", outcome))
-    distances = np.sqrt((places**2).mean(axis=1))
-    balanced = int(np.argmin(distances))
-    if all(balanced != at for at, _, _ in found):
-        found.append((balanced, "balanced", -1))
+        take(int(np.lexsort(keys)[0]), "best", outcome)
+    take(int(np.argmin((places**2).mean(axis=1))), "balanced")
     position = np.hstack([places / np.sqrt(places.shape[1]), levels / np.sqrt(max(1, levels.shape[1]))])
-    nearest = np.full(len(position), np.inf)
-    for at, _, _ in found:
-        nearest = np.minimum(nearest, np.linalg.norm(position - position[at], axis=1))
-    while len(found) < min(most, len(scores)):
-        farthest = int(np.argmax(nearest))
-        if nearest[farthest] <= 0:
-            break
-        found.append((farthest, "different", -1))
-        nearest = np.minimum(nearest, np.linalg.norm(position - position[farthest], axis=1))
+    while len(found) < most and is_new.any():
+        nearest = np.min([np.linalg.norm(position - position[at], axis=1) for at, _, _ in found], axis=0)
+        take(int(np.argmax(np.where(is_new, nearest, -1.0))), "different")
     return found

@@ -16,11 +16,12 @@ from flexlib.engine.explore.again import MOST_AGAIN, as_they_are, evaluate_again
 from flexlib.engine.explore.answer import Found, Proposal, SearchAnswer, Way
 from flexlib.engine.explore.checked import check_question
 from flexlib.engine.explore.explored import Course, Explored, Progress
+from flexlib.engine.explore.figures import Figure
 from flexlib.engine.explore.front import front_of, handful
 from flexlib.engine.explore.judged import Judged, Measures, measures_of
 from flexlib.engine.explore.limits import relaxations
 from flexlib.engine.explore.looking import look_around, look_at_all
-from flexlib.engine.explore.question import Question
+from flexlib.engine.explore.question import P50, Question
 from flexlib.engine.explore.space import Space, space_of, within
 from flexlib.engine.sampling import overrides_of, sample
 from flexlib.errors import InputError
@@ -28,6 +29,7 @@ from flexlib.model.choices import resolve_levels
 from flexlib.model.records import Choice, CostModel
 
 PROPOSALS = 6
+GRAIN = 0.05  # of the size of an outcome: two choices that differ less do not really differ on it
 
 
 def search(
@@ -124,7 +126,10 @@ def _proposals(teller: _Teller, at_front: np.ndarray) -> tuple[Proposal, ...]:
         return ()
     grid, front = teller.space.grid, teller.measures.question.front
     sizes = np.array([max(1, len(levels) - 1) for levels in grid.levels])
-    picked = handful(teller.judged.scores[at_front], teller.judged.rows[at_front] / sizes, PROPOSALS)
+    measures, judged = teller.measures, teller.judged
+    middles = [measures.figures.index(Figure(name, P50)) for name in front]
+    grain = GRAIN * np.median(np.abs(judged.values[at_front][:, middles]), axis=0)
+    picked = handful(judged.scores[at_front], judged.rows[at_front] / sizes, grain, PROPOSALS)
     return tuple(
         Proposal(teller.found(at_front[at]), reason, front[outcome] if reason == "best" else None)
         for at, reason, outcome in picked

@@ -9,10 +9,13 @@ from html import escape
 
 import streamlit as st
 
+from flexlib import units
 from flexlib.engine.explore.answer import SearchAnswer
+from flexlib.engine.explore.front import LEVERS_APART
 from flexlib.engine.explore.limits import Dropped
 from flexlib.engine.explore.question import LEVEL, Limit
 from flexlib.engine.explore.said import amount, eased, gap, limit_said, nearest, subject
+from flexlib.engine.explore.search import GRAIN
 from flexlib.model.records import CostModel
 from flexlib.text import render
 from flexlib.ui import look
@@ -32,7 +35,7 @@ def show(page: Page, answer: SearchAnswer, *, can_open: bool) -> None:
     look.headline(lead(answer, page.language), _beneath(page, answer))
     if answer.front:
         explore_chart.show(page, answer)
-        look.part_heading(page.t("verkennen.card.heading"), page.t("verkennen.card.note"))
+        look.part_heading(page.t("verkennen.card.heading"), _card_note(page))
         explore_cards.show(page, answer, can_open=can_open)
     else:
         _ways(page, answer)
@@ -40,6 +43,11 @@ def show(page: Page, answer: SearchAnswer, *, can_open: bool) -> None:
     look.part_heading(page.t("verkennen.sure.heading"))
     lines = certainty(answer, page.language)
     st.html(f'<div data-testid="explore-sure">{look.bullets(lines)}</div>')
+
+
+def _card_note(page: Page) -> str:
+    """When variants really differ, and what can be done with them."""
+    return page.t("verkennen.card.note", percent=units.share(GRAIN, page.language, 0), levers=LEVERS_APART)
 
 
 def _beneath(page: Page, answer: SearchAnswer) -> str:

@@ -17,6 +17,7 @@ from flexlib.ui import cache, compare_set, controls, look, saves, state, strip
 from flexlib.ui.explore import desk as explore_desk
 from flexlib.ui.explore.chart import is_where_it_began, style_of
 from flexlib.ui.explore.words import LETTERS, title_of, why
+from flexlib.ui.findings import finding_words
 from flexlib.ui.follow import value_of
 from flexlib.ui.frame import Page
 from flexlib.ui.values import written
@@ -55,7 +56,7 @@ def _card(page: Page, answer: SearchAnswer, position: int, can_open: bool) -> No
         f'<div class="fl-card fl-found" data-testid="found-{position}">'
         f"<h3>{mark} {LETTERS[position]} · {escape(title)}</h3>"
         f"<p>{escape(why(page.model, answer, proposal, page.language))}</p>"
-        f"{_figures(page, answer, proposal, choice)}{_changes(page, answer, choice)}</div>"
+        f"{_findings(page, choice)}{_figures(page, answer, proposal, choice)}{_changes(page, answer, choice)}</div>"
     )
     if not can_open:
         st.html(f'<p class="fl-note">{escape(page.t("verkennen.card.search_first"))}</p>')
@@ -76,6 +77,16 @@ def _card(page: Page, answer: SearchAnswer, position: int, can_open: bool) -> No
         )
         _compare_button(page, answer, position, choice)
         _save(page, answer, position, choice)
+
+
+def _findings(page: Page, choice: Choice) -> str:
+    """What cannot be done in it, in the words of the other pages; empty when nothing is likely to be in the way."""
+    found = finding_words(page.model, cache.shelf().headline(choice).findings, page.language)
+    said = [one.sentence for one in found if one.is_likely]
+    if not said:
+        return ""
+    head = escape(page.t("verkennen.card.cannot"))
+    return f'<div class="fl-warning"><strong>{head}</strong>{look.bullets(said)}</div>'
 
 
 def _figures(page: Page, answer: SearchAnswer, proposal: Proposal, choice: Choice) -> str:

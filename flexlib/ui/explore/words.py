@@ -46,7 +46,9 @@ def lead(answer: SearchAnswer, language: str) -> str:
 
 
 def _told(answer: SearchAnswer, language: str) -> str:
-    return text("verkennen.outcome.told", language, count=len(answer.proposals))
+    count = len(answer.proposals)
+    alike = count == 1 and len(answer.front) > 1
+    return text("verkennen.outcome.told_alike" if alike else "verkennen.outcome.told", language, count=count)
 
 
 def title_of(model: CostModel, proposal: Proposal, language: str) -> str:

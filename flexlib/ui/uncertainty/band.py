@@ -12,9 +12,8 @@ import streamlit as st
 
 from flexlib import units
 from flexlib.charts.importance import share_bars
-from flexlib.charts.scales import two_lines
 from flexlib.engine.evidence import grade_d_band_share, quantile_precision
-from flexlib.engine.sensitivity.importance import LOOSE, Z95, GroupShare, Importance, importance
+from flexlib.engine.sensitivity.importance import LOOSE, Z95, GroupShare, Importance, Share, importance
 from flexlib.model.records import Choice
 from flexlib.ui import cache, chart_panel, look
 from flexlib.ui.chart_panel import Figure
@@ -28,7 +27,9 @@ from flexlib.ui.uncertainty.parts import choose_outcome, contest_list, is_empty
 MOST = 12  # bars before a list becomes a wall
 CONTESTED = 5
 LEAST_GROUP = 0.005  # share of the variance from which a group has a bar
-Row = tuple[str, float, float, float, float]  # name, first, total, its error, total of the reference
+Row = tuple[
+    str, float, float, float, float
+]  # name, own share, total, error of the own share, own share of the reference
 
 
 def show(page: Page, ground: Unsure) -> None:
@@ -54,7 +55,7 @@ def show(page: Page, ground: Unsure) -> None:
     with left:
         chart_panel.show(inputs_figure(ground, found, beside), page.language, page.is_dark)
     with right:
-        contest_list(page, [share.input for share in found.shares[:CONTESTED]], "band")
+        contest_list(page, [share.input for share in by_own(found)[:CONTESTED]], "band")
         _precision(page, ground, outcome)
     look.part_heading(page.t("onzekerheid.groups.heading"), groups_sentence(ground, found))
     for column, kind in zip(st.columns(2, gap="large"), ("class", "grade"), strict=True):
@@ -90,15 +91,20 @@ def _grade_d(ground: Unsure, outcome: str) -> float:
 
 def lead(ground: Unsure, found: Importance, grade_d: float) -> str:
     """How much of the band rests on assumptions, and what drives it most."""
-    first = found.shares[0]
+    first = by_own(found)[0]
     values = {
         "outcome": ground.label(found.outcome).lower(),
         "name": input_name(ground.model, first.input, ground.language),
-        "own": units.share(first.total, ground.language, 0),
+        "own": units.share(first.first, ground.language, 0),
     }
     if grade_d != grade_d:
         return ground.t("band.lead_short", **values)
     return ground.t("band.lead", share=units.share(grade_d, ground.language, 0), **values)
+
+
+def by_own(found: Importance) -> list[Share]:
+    """The inputs by what they do by themselves, the most first."""
+    return sorted(found.shares, key=lambda share: -share.first)
 
 
 def beneath(ground: Unsure, found: Importance) -> str:
@@ -121,44 +127,56 @@ def remarks(ground: Unsure, found: Importance) -> list[str]:
 
 def groups_sentence(ground: Unsure, found: Importance) -> str:
     """The cost class and the grade that most of the band comes from, as their bars are labelled."""
-    of_class, of_grade = (max(groups, key=lambda one: one.total) for groups in (found.by_class, found.by_grade))
+    of_class, of_grade = (max(groups, key=lambda one: one.alone) for groups in (found.by_class, found.by_grade))
     return ground.t(
         "groups.sentence",
         kind=class_name(of_class.group, ground.language),
-        share=units.share(of_class.total, ground.language, 0),
+        share=units.share(of_class.alone, ground.language, 0),
         grade=of_grade.group,
-        grade_share=units.share(of_grade.total, ground.language, 0),
+        grade_share=units.share(of_grade.alone, ground.language, 0),
     )
 
 
 def inputs_figure(ground: Unsure, found: Importance, beside: Importance | None = None) -> Figure:
-    """The inputs with the largest say, effect curves among them, and what belongs to none by itself.
+    """The inputs with the largest say, effect curves among them; what the others do, and interplay.
+
+    What is written beside the bars adds up to the whole: an input's own share, and interplay once.
 
     beside : the same of the reference, when it is known
     """
-    of_reference = {} if beside is None else {one.input.id: one.total for one in beside.shares}
+    ordered = by_own(found)
+    of_reference = {} if beside is None else {one.input.id: one.first for one in beside.shares}
     usual = math.nan if beside is None else 0.0  # an input that does nothing to the reference
-    others = [of_reference.get(one.input.id, usual) for one in found.shares]
+    others = [of_reference.get(one.input.id, usual) for one in ordered]
     bars: list[Row] = [
-        (short_name(ground.model, one.input, ground.language), one.first, one.total, one.total_error, other)
-        for one, other in zip(found.shares[:MOST], others, strict=False)
+        (short_name(ground.model, one.input, ground.language), one.first, one.total, one.first_error, other)
+        for one, other in zip(ordered[:MOST], others, strict=False)
     ]
-    together = max(0.0, found.interactions)
-    together_beside = math.nan if beside is None else max(0.0, beside.interactions)
-    bars.append((ground.t("band.together"), 0.0, together, 0.0, together_beside))
+    if len(ordered) > MOST:
+        rest = sum(one.first for one in ordered[MOST:])
+        bars.append((ground.t("band.rest", count=len(ordered) - MOST), rest, rest, 0.0, math.nan))
+    bars.append(_together(ground, found, beside))
+    together, together_beside = bars[-1][1], bars[-1][-1]
     rows = [
         (
             input_name(ground.model, one.input, ground.language),
             one.input.grade,
             *(100 * value for value in (one.first, Z95 * one.first_error, one.total, Z95 * one.total_error, other)),
         )
-        for one, other in zip(found.shares, others, strict=True)
+        for one, other in zip(ordered, others, strict=True)
     ]
-    rows.append((ground.t("band.together"), "", 0.0, 0.0, 100 * together, 0.0, 100 * together_beside))
+    rows.append((ground.t("band.together"), "", 100 * together, 0.0, math.nan, math.nan, 100 * together_beside))
     columns = ("input", "grade", "first", "precision", "total", "precision_total", "reference")
     heads = [ground.t(f"column.{name}") for name in columns]
     title = ground.t("band.title", outcome=ground.label(found.outcome))
     return _figure(ground, found, "invoer", title, bars, rows, heads, [ground.t("note.importance")])
+
+
+def _together(ground: Unsure, found: Importance, beside: Importance | None) -> Row:
+    """What belongs to no input by itself, as a bar."""
+    together = max(0.0, found.interactions)
+    other = math.nan if beside is None else max(0.0, beside.interactions)
+    return ground.t("band.together"), together, together, 0.0, other
 
 
 def groups_figure(
@@ -166,12 +184,13 @@ def groups_figure(
 ) -> Figure:
     """Shares by cost class or by evidence grade; beside the grades how much narrower the band would be without D."""
     groups = _groups(found, kind)
-    others = {} if beside is None else {one.group: one.total for one in _groups(beside, kind)}
+    others = {} if beside is None else {one.group: one.alone for one in _groups(beside, kind)}
     usual = math.nan if beside is None else 0.0
     if kind == "class":
-        groups = sorted(groups, key=lambda one: -one.total)
+        groups = sorted(groups, key=lambda one: -one.alone)
     named = [(_group_name(ground, one, kind), one) for one in groups if one.total >= LEAST_GROUP]
-    bars = [(name, one.alone, one.total, one.total_error, others.get(one.group, usual)) for name, one in named]
+    bars: list[Row] = [(name, one.alone, one.total, 0.0, others.get(one.group, usual)) for name, one in named]
+    bars.append(_together(ground, found, beside))
     rows = [
         (
             name,
@@ -180,6 +199,8 @@ def groups_figure(
         )
         for name, one in named
     ]
+    together, together_beside = bars[-1][1], bars[-1][-1]
+    rows.append((bars[-1][0], *(100 * value for value in (together, *[math.nan] * 4, together_beside))))
     columns = (kind, "alone", "together", "precision_together", "total", "precision_total", "reference")
     heads = [ground.t(f"column.{name}") for name in columns]
     title = ground.t(f"groups.title_{kind}", outcome=ground.label(found.outcome))
@@ -210,10 +231,10 @@ def _figure(
     language = ground.language
     drawn = []
     for name, first, total, error, beside in bars:
-        low, high = max(0.0, total - Z95 * error), total + Z95 * error
-        words = units.share(total, language, 1 if total < 0.1 else 0)
-        shares = min(first, total), total, low, high, beside
-        drawn.append((two_lines(name, 30), *(100 * value for value in shares), words))
+        low, high = max(0.0, first - Z95 * error), first + Z95 * error
+        words = units.share(first, language, 1 if first < 0.1 else 0)
+        shares = first, max(first, total), low, high, beside
+        drawn.append((name, *(100 * value for value in shares), words))
     frame = pd.DataFrame(drawn, columns=["name", "first", "total", "low", "high", "reference", "words"])
     frame["is_rest"] = [name == ground.t("band.together") for name, *_ in bars]
     stroke = [ground.t("note.reference_stroke", name=ground.reference_name)] if frame["reference"].notna().any() else []
@@ -223,7 +244,7 @@ def _figure(
         tuple(cell if isinstance(cell, str) else units.number(float(str(cell)), language, 1) for cell in row)
         for row in rows
     )
-    said = "; ".join(f"{row[0]}: {row[-1]}".replace("|", " ") for row in drawn)
+    said = "; ".join(f"{row[0]}: {row[-1]}" for row in drawn)
     return Figure(
         key=key,
         title=title,

@@ -12,7 +12,6 @@ import streamlit as st
 
 from flexlib import units
 from flexlib.charts.importance import gain_bars
-from flexlib.charts.scales import two_lines
 from flexlib.engine.sampling import overrides_of
 from flexlib.engine.sensitivity.inputs import inputs_of
 from flexlib.engine.sensitivity.knowing import Gain, Knowing, Rule, by_cost, by_weights, knowing
@@ -175,7 +174,7 @@ def gains_figure(ground: Unsure, found: Knowing, worth: Sequence[Gain], names: S
         said = _amount(ground, found.rule, gain.value), chance_in_words(gain.changes, ground.language)
         rows.append((name, gain.value, gain.error, gain.floor, 100 * gain.changes))
         written.append((name, *(units.number(value, ground.language, 3) for value in rows[-1][1:4]), said[1]))
-        label = two_lines(short_name(ground.model, gain.input, ground.language), 30)
+        label = short_name(ground.model, gain.input, ground.language)
         low, high = max(0.0, gain.value - 1.96 * gain.error), gain.value + 1.96 * gain.error
         bars.append((label, gain.value, low, high, ", ".join(said)))
     unit = ground.t("find_out.unit_points" if found.rule.unit == "points" else "find_out.unit_euros")
@@ -195,5 +194,4 @@ def gains_figure(ground: Unsure, found: Knowing, worth: Sequence[Gain], names: S
         ),
         table=pd.DataFrame(rows, columns=heads),
         written=tuple(written),
-        is_wide=True,
     )

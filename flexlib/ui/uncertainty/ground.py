@@ -96,7 +96,9 @@ def subject_of(of: Input) -> str:
 
 
 def input_name(model: CostModel, of: Input, language: str) -> str:
-    """An input in words: the parameter, what a choice does to something, or the outlier."""
+    """An input in words: the parameter, what a choice does to something, or whether the outlier happens."""
+    if of.kind == "outlier":
+        return text("onzekerheid.outlier_event", language)
     return subject_name(model, subject_of(of), language)
 
 

@@ -167,7 +167,7 @@ def tornado_figure(ground: Unsure, found: Bars, outcome: str, way: str, count: i
     return Figure(
         key=f"tornado-{way}",
         title=ground.t("tornado.title", outcome=ground.label(outcome), unit=unit),
-        notes=(ground.t(f"tornado.note_{way}"), ground.price_note(outcome), *reference),
+        notes=(ground.t(f"tornado.note_{way}"), *_outlier_note(ground, shown), ground.price_note(outcome), *reference),
         source=ground.source,
         alt=ground.t("tornado.alt", outcome=ground.label(outcome), list=said),
         draw=partial(
@@ -181,6 +181,12 @@ def tornado_figure(ground: Unsure, found: Bars, outcome: str, way: str, count: i
         words=(0, 1),
         table_as_drawn=True,
     )
+
+
+def _outlier_note(ground: Unsure, shown: Sequence[Bar]) -> list[str]:
+    """That the bar of an event runs from without to with it, when it is among the bars."""
+    events = [bar.input for bar in shown if bar.input.kind == "outlier"]
+    return [ground.t("tornado.note_outlier", name=input_name(ground.model, of, ground.language)) for of in events]
 
 
 def _decimals(wide: float) -> int:
