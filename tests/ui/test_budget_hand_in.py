@@ -90,7 +90,7 @@ def test_a_wrong_cell_is_named_and_stops_saving(tmp_path: Path) -> None:
     assert "1 fout" in said(app) and "wat fout is, houdt bewaren tegen" in said(app)
     assert "Begroting E29" in said(step(app, 1)) and "zie bijlage" in said(app)
     assert not can_save(step(app, 4))
-    assert "zolang die erin staat, wordt er niets bewaard" in said(app)
+    assert "zolang die er is, wordt er niets bewaard. Verbeter het in het bestand en lever het opnieuw aan" in said(app)
 
 
 def test_a_doubt_is_accepted_with_a_reason_that_is_kept(tmp_path: Path) -> None:
@@ -250,16 +250,20 @@ def test_the_rows_of_the_file_stand_beside_the_form_with_what_is_pointed_at(tmp_
 
 def test_a_block_that_was_not_seen_is_pointed_out(tmp_path: Path) -> None:
     page = Page("Blad1")
+    page.put(1, ["Bedragen x € 1.000"])
     page.put(3, ["Wat", "eerst", "later"])
     page.put(4, ["Huur", 120.0, 130.0])
     page.put(5, ["Energie", 20.0, 30.0])
     app = correcting(handed_in(opened(), workbook(tmp_path, [page])))
     assert "Er is geen blok met cijfers gevonden" in said(app) and "Huur" in said(app)
+    assert "Verbeter het hier op het scherm" in said(app)
     typed = {"Kopregels": "3", "Eerste rij": "4", "Laatste rij": "5", "Omschrijving": "A", "Jaren": "B 2026, C 2027"}
     for label, words in typed.items():
         next(one for one in app.text_input if one.label == label).set_value(words)
     next(one for one in app.button if one.label == "Lees opnieuw met deze gegevens").click().run()
     assert "2 regels gelezen, 2026–2027" in said(read(app))
+    assert "Elke rij heeft een categorie" in said(step(app, 2))
+    assert "€ 140.000,00" in said(step(app, 3)).replace("\u00a0", " ")
 
 
 def test_the_work_survives_a_change_of_page(tmp_path: Path) -> None:
