@@ -59,7 +59,9 @@ def _row(page: Page, layout: Layout, fields: Sequence[str]) -> tuple[str, ...]:
     written = budget_layout_form.written(layout)
     unit = signs = ""
     if layout.quantity == "eur":
-        unit = page.t(f"begroting.unit.{layout.factor}")
+        per_column = any(one.factor for one in layout.period_columns)
+        which = "per_row" if layout.unit_column else "per_column" if per_column else layout.factor
+        unit = page.t(f"begroting.unit.{which}")
         signs = page.t("begroting.layout.signs_are", income=_sign(layout.income_sign), cost=_sign(layout.cost_sign))
     quantity = page.t(f"begroting.quantity.{layout.quantity}")
     return (layout.sheet, quantity, *(written[name] for name in fields), unit, signs)

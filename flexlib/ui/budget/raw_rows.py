@@ -123,6 +123,8 @@ def marks_of(page: Page, layout: Layout) -> Marks:
         columns[layout.account_column] = page.t("begroting.rows.account")
     no_year = page.t("begroting.rows.by_row" if layout.year_column else "no_period")
     columns |= {one.column: one.period or no_year for one in layout.period_columns}
+    if layout.unit_column:
+        columns[layout.unit_column] = page.t("begroting.layout.unit")
     if layout.year_column:
         columns[layout.year_column] = page.t("begroting.rows.year")
     words = {row: ", ".join(said) for row, said in rows.items()}
