@@ -1,7 +1,8 @@
 """Reads amounts that people type, in Dutch or English notation, and writes them back for editing.
 
 Dutch: a dot only between groups of three, a comma only as decimal mark; English the other way round. What is a number
-in the other notation only is read as that; what can be read in two ways is refused with both readings, never guessed. Money may be typed in thousands or millions: "2,5 mln".
+in the other notation only is read as that; what can be read in two ways is refused with both readings, never guessed.
+Money may be typed in thousands or millions: "2,5 mln".
 """
 
 from __future__ import annotations
