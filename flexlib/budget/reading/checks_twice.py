@@ -40,7 +40,8 @@ class _Block:
 
 @dataclass(frozen=True, slots=True)
 class _Alike:
-    """What two blocks both give: the largest such amount of the first period, how many categories, and whether only as sums of rows."""
+    """What two blocks both give: the largest such amount of the first period, how many categories, and whether only
+    as sums of rows."""
 
     category: str
     period: str
