@@ -13,7 +13,7 @@ from flexlib.budget.reading.reading import read_budget
 from flexlib.budget.reading.tie_out import category_sums
 from flexlib.budget.records import Finding, Reading
 from flexlib.budget.workbook import column_letters
-from tests.budget.workbooks import Formula, Page
+from tests.budget.workbooks import CLEAN, Formula, Page
 
 DETAILS: dict[tuple[str, str], list[tuple[str, int]]] = {
     ("4.1", "Personele lasten"): [("Lonen en salarissen", 40_120), ("Sociale lasten", 9_233), ("Inhuur derden", 3_471)],
@@ -232,3 +232,11 @@ def test_a_summary_of_several_sheets_together_stops(hand_in: Callable, categorie
 
 def test_sheets_that_share_no_amounts_are_added_up(hand_in: Callable, categories: Callable) -> None:
     assert not found(read_budget(hand_in(summary_and_details(0.4)), None, categories("budget")), "block_alike")
+
+
+@pytest.mark.parametrize("kind", CLEAN)
+def test_reading_again_as_proposed_finds_nothing_more(kind: str, hand_in: Callable, categories: Callable) -> None:
+    workbook = hand_in(CLEAN[kind]())
+    first = read_budget(workbook, None, categories(kind))
+    again = read_budget(workbook, first.mapping, categories(kind))
+    assert (again.findings, again.totals) == (first.findings, first.totals)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import gcd, prod
 
-from flexlib.budget.reading.grid import Grid, GridRow
+from flexlib.budget.reading.grid import Above, Grid, GridRow
 from flexlib.budget.reading.terms import is_part_label, is_result_label
 
 ZERO = Decimal(0)
@@ -20,17 +20,7 @@ _MARKS = ".-/ "
 _FUNDING = re.compile(
     r"subsidie|dekking|financiering|bijdrage|middelen|baten|opbrengst|inkomsten|income|funding|grant|subsid", re.I
 )
-Found = dict[int, "Above"]
-
-
-@dataclass(frozen=True, slots=True)
-class Above:
-    """The rows that a row is the total of. `why` is number or sum; when it is not sure, the row is read as a line and
-    a person is asked."""
-
-    parts: tuple[int, ...]
-    why: str
-    is_sure: bool
+Found = dict[int, Above]
 
 
 @dataclass(slots=True)

@@ -34,7 +34,8 @@ def figure_findings(part: Part, kind: str, options: ReadOptions, is_unit_told: b
     shifted = list(_unit_columns(part, lines))
     yield from shifted
     if quantity == "eur":
-        told = {line.row for line in lines if any(_is_thousandfold(line, *pair) for pair in _pairs(part))}
+        pairs = _pairs(part)
+        told = {line.row for line in lines if any(_is_thousandfold(line, *pair) for pair in pairs)}
         suspects = _unit_suspects(part, lines)
         if kind == "budget" and not is_unit_told:
             yield from _unit_sheet(part, [line for line in lines if line.row not in told | suspects])

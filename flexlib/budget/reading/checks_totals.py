@@ -12,7 +12,7 @@ from flexlib.budget.reading.numbers import rounded
 from flexlib.budget.reading.parts import Part
 from flexlib.budget.reading.terms import is_part_label, is_total_label
 from flexlib.budget.reading.tie_out import Total, rounding_unit
-from flexlib.budget.reading.totals import above_in, find_totals
+from flexlib.budget.reading.totals import looks_of
 from flexlib.budget.records import LEFT_OUT, Finding
 from flexlib.budget.workbook import Place
 
@@ -150,15 +150,14 @@ def _by_sum(part: Part) -> Iterator[Finding]:
 
 def _like_totals(part: Part) -> Iterator[Finding]:
     """Rows that are read as a line and look like a total: they would count twice."""
-    above = above_in(part.grid)
-    totals = find_totals(part.grid, above)
+    looks = looks_of(part.grid)
     for line in part.lines:
-        looks = line.row in totals or line.row in above
-        if not looks or not line.has_figures or part.categories.get(line.row) == LEFT_OUT:
+        is_like = line.row in looks.totals or line.row in looks.above
+        if not is_like or not line.has_figures or part.categories.get(line.row) == LEFT_OUT:
             continue
         at = next((place for place, value in enumerate(line.values) if value), 0)
         place, label = (line.row, part.layout.period_columns[at].column), shown(line.label)
-        found = above.get(line.row)
+        found = looks.above.get(line.row)
         if found is None or (found.why == "number" and found.is_sure):
             yield part.found("line_like_total", "doubtful", *place, label=label)
             continue

@@ -42,6 +42,24 @@ class OddCell:
     is_total: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Above:
+    """The rows that a row is the total of. `why` is number or sum; when it is not sure, the row is read as a line and
+    a person is asked."""
+
+    parts: tuple[int, ...]
+    why: str
+    is_sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What rows look like, whatever the layout says: totals with why, and totals of the rows below them."""
+
+    totals: dict[int, str]
+    above: dict[int, Above]
+
+
 @dataclass(slots=True)
 class Grid:
     """One block as read. `headings` are (row, text) of rows with only a label; `times` is what the figures of a row
@@ -52,6 +70,7 @@ class Grid:
     rows: list[GridRow] = field(default_factory=list)
     odd: list[OddCell] = field(default_factory=list)
     headings: list[tuple[int, str]] = field(default_factory=list)
+    looks: Looks | None = None  # filled in when asked for
     times: Mapping[int, Decimal] = field(default_factory=dict)
 
 

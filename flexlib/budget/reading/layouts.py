@@ -20,7 +20,7 @@ from flexlib.budget.reading.terms import (
     is_price_header,
     quantity_of,
 )
-from flexlib.budget.reading.totals import find_totals
+from flexlib.budget.reading.totals import looks_of
 from flexlib.budget.reading.units import (
     factors,
     per_quantity,
@@ -83,7 +83,7 @@ def grids_of(sheet: Sheet) -> Iterator[Grid]:
 def totalled(sheet: Sheet, layout: Layout) -> Grid:
     """The rows of a layout, with its totals found."""
     grid = read_grid(sheet, layout)
-    settle(grid, replace(layout, total_rows=tuple(find_totals(grid))))
+    settle(grid, replace(layout, total_rows=tuple(looks_of(grid).totals)))
     return grid
 
 

@@ -13,7 +13,7 @@ from flexlib.budget.lines import BudgetLine
 from flexlib.budget.reading.grid import Grid, GridRow
 from flexlib.budget.reading.numbers import rounded
 from flexlib.budget.reading.terms import is_part_label, is_result_label, is_total_label, plain_label
-from flexlib.budget.reading.totals import above_in, spans_in
+from flexlib.budget.reading.totals import looks_of, spans_in
 from flexlib.budget.records import LEFT_OUT, OwnTotal
 
 ZERO = Decimal(0)
@@ -130,7 +130,7 @@ class _Tally:
     def _totals_above(self) -> None:
         """Totals whose formula, account number or sum points at rows below them; the lowest first, for those above."""
         totals = [line for line in self.grid.rows if line.is_total and line.has_figures]
-        found = above_in(self.grid) if totals else {}
+        found = looks_of(self.grid).above if totals else {}
         formulas = self.grid.sheet.formulas
         for line in reversed(totals):
             reaches = (

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
-from flexlib.budget.reading.above import NEAR, Above, differs_by, totals_above
-from flexlib.budget.reading.grid import Grid, GridRow
+from flexlib.budget.reading.above import NEAR, differs_by, totals_above
+from flexlib.budget.reading.grid import Above, Grid, GridRow, Looks, settle
 from flexlib.budget.reading.terms import is_result_label, is_total_label
 from flexlib.budget.workbook import Place, column_letters
 
@@ -44,11 +44,20 @@ class _Block:
                 self.sums[place] += value
 
 
-def find_totals(grid: Grid, known: Mapping[int, Above] | None = None) -> dict[int, str]:
-    """Row -> why it is a total: words, formula, number (of its account) or sum. `known` is what `above_in` gives."""
+def looks_of(grid: Grid) -> Looks:
+    """What the rows of a block look like, each under its heading as if there were no totals; worked out once."""
+    if grid.looks is None:
+        bare = Grid(grid.sheet, grid.layout, [replace(line) for line in grid.rows], headings=grid.headings)
+        settle(bare, replace(grid.layout, total_rows=()))
+        above = _above(bare)
+        grid.looks = Looks(_totals(bare, above), above)
+    return grid.looks
+
+
+def _totals(grid: Grid, found: Mapping[int, Above]) -> dict[int, str]:
+    """Row -> why it is a total: words, formula, number (of its account) or sum."""
     formulas = grid.sheet.formulas
     columns = [period.column for period in grid.layout.period_columns]
-    found = above_in(grid) if known is None else known
     above = {row: total for row, total in found.items() if total.is_sure}
     totals: dict[int, str] = {}
     block = _Block([ZERO] * len(columns))
@@ -81,7 +90,7 @@ def find_totals(grid: Grid, known: Mapping[int, Above] | None = None) -> dict[in
     return totals
 
 
-def above_in(grid: Grid) -> dict[int, Above]:
+def _above(grid: Grid) -> dict[int, Above]:
     """Row -> the rows it is the total of, sure or not, for rows that are no total by their words or formula."""
     formulas = grid.sheet.formulas
     columns = [period.column for period in grid.layout.period_columns]
