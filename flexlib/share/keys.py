@@ -17,6 +17,7 @@ VIEWS = (  # switches of screens
     "onzeker",
     "meet",
     "manier",
+    "lijst",
     "regel",
 )
 WRITTEN = (

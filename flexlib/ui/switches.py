@@ -22,6 +22,7 @@ BRIDGED = ("one_off_integral", "recurring_net", "one_off_own_hours", "months_all
 UNSURE_PARTS = ("band", "tornado", "uitzoeken", "faalt", "niet_in")
 DRIVEN = ("one_off_integral", "recurring_integral", "months_all_live", "peak_team_load", "cost_per_student_year")
 SWINGS = ("los", "samen")  # one input at a time, or all of them moving
+LISTS = ("kort", "lang")  # how many bars of a tornado
 RULES = ("gewichten", "kosten")  # how a room decides
 VIEWS = {  # field of the link → what it can say
     "stap": STEPS,
@@ -34,5 +35,6 @@ VIEWS = {  # field of the link → what it can say
     "onzeker": UNSURE_PARTS,
     "meet": DRIVEN,
     "manier": SWINGS,
+    "lijst": LISTS,
     "regel": RULES,
 }

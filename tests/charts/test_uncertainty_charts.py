@@ -41,7 +41,7 @@ def swings() -> pd.DataFrame:
 
 def tenths() -> pd.DataFrame:
     rows = [(name, tenth, 8.0 * tenth) for name in ("Looptijd", "Richten") for tenth in range(1, 11)]
-    return pd.DataFrame(rows, columns=["name", "tenth", "failing"])
+    return pd.DataFrame(rows, columns=["name", "tenth", "share"])
 
 
 def every_chart(look: Look, reference: float = 4.7) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def every_chart(look: Look, reference: float = 4.7) -> dict[str, Any]:
         "shares": share_bars(shares(), look),
         "gains": gain_bars(gains(), 0.004, "ruisgrens", look),
         "tornado": tornado_bars(swings(), 4.85, reference, look),
-        "failing": failing_by_tenth(tenths(), 44.0, reference * 10, look),
+        "failing": failing_by_tenth(tenths(), 44.0, reference * 10, "failing", look),
     }
 
 

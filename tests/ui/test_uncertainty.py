@@ -33,7 +33,7 @@ from flexlib.ui.totals import COMPARED, totals_of
 from flexlib.ui.uncertainty import find_out, tornado
 from flexlib.ui.uncertainty.band import groups_figure, groups_sentence, inputs_figure, lead, remarks
 from flexlib.ui.uncertainty.conditions import box_words
-from flexlib.ui.uncertainty.failing import Case, share_failing
+from flexlib.ui.uncertainty.failing import Case, case_of, share_failing, spoken, tenths_figure
 from flexlib.ui.uncertainty.failing import lead as failing_lead
 from flexlib.ui.uncertainty.ground import CHANCE, Unsure, class_name, input_name, short_name, subject_of
 
@@ -105,7 +105,38 @@ def test_conditions_read_as_a_sentence(model: CostModel, ground: Unsure) -> None
     words = box_words(ground, box)
     assert words.startswith("ICT uit de hand loopt, ")
     assert "tussen 1,14 (14 % tegenvaller) en 1,28 (28 % tegenvaller) ligt en '" in words.replace("\u00a0", " ")
-    assert words.endswith("sterker is dan 1,1 keer de verwachting")
+    assert words.replace("\u00a0", " ").endswith("meer dan 10 % sterker is dan verwacht")
+
+
+def test_a_sentence_tells_only_the_conditions_that_set_failing_apart(model: CostModel, ground: Unsure) -> None:
+    delay, richten = (
+        named(model, "systemic_delay"),
+        next(of for of in inputs_of(model) if "richten" in of.id and of.kind == "parameter"),
+    )
+    late, strong = Condition(delay, True, 0.9, 1.47), next(of for of in inputs_of(model) if of.kind == "strength")
+    one = Box((late,), 0.48, 0.44, 0.06)
+    lax = Box((late, Condition(richten, True, 0.13, 7.74)), 0.4, 0.6, 0.04)
+    weak = Box((late, Condition(strong, True, 0.7, 1.2)), 0.47, 0.5, 0.05)
+    sharp = Box((late, Condition(strong, True, 0.7, 1.2)), 0.4, 0.6, 0.04)
+    for boxes, best in (((one, lax), one), ((one, weak), one), ((one, sharp), sharp)):
+        found = Failure("pattern", 0.06, (0.06,), (boxes[-1],), boxes)
+        assert spoken(found) is best
+        said = failing_lead(ground, Case(found)).replace("\u00a0", " ")
+        assert f"{input_name(model, delay, 'nl')}' meer dan 47 % tegenvalt" in said
+        assert ("20 % sterker is dan verwacht" in said) == (best is sharp)
+        assert "7,74" not in said and "keer" not in said
+
+
+def test_the_picture_is_about_succeeding_where_the_sentence_is(model: CostModel, ground: Unsure, draws: Draws) -> None:
+    months = ground.totals.values["months_all_live"]
+    limits, delay = [Bound("months_all_live", float(np.quantile(months, 0.08)))], named(model, "systemic_delay")
+    case = case_of(ground.totals, limits, draws, inputs_of(model))
+    assert case.success is not None
+    figure = tenths_figure(ground, case, limits, [delay], {delay.id: draws.parameters[delay.id]})
+    assert figure.title.startswith("Hoe vaak het lukt") and "mislukt" not in figure.title + figure.alt
+    assert np.mean(figure.table.iloc[0, 1:].astype(float)) == pytest.approx(8, abs=1)
+    failing = tenths_figure(ground, Case(case.failing), limits, [delay], {delay.id: draws.parameters[delay.id]})
+    assert np.mean(failing.table.iloc[0, 1:].astype(float)) == pytest.approx(92, abs=1)
 
 
 def test_a_draw_fails_when_any_limit_is_broken(ground: Unsure) -> None:
@@ -189,6 +220,8 @@ def test_what_happens_or_not_is_called_by_the_event_and_its_bar_says_from_where_
     assert input_name(model, event, "nl") == short_name(model, event, "nl") == "Of ICT uit de hand loopt"
     assert input_name(model, event, "en") == "Whether ICT gets out of hand"
     bars = (tornado.Bar(event, 4e6, 6e6), tornado.Bar(named(model, "systemic_delay"), 4.5e6, 5e6))
+    said = tornado.lead(ground, tornado.Bars(bars, 4.6e6, math.nan), "one_off_integral").replace("\u00a0", " ")
+    assert said == "Loopt ICT uit de hand, dan gaat eenmalig samen van € 4,0 mln naar € 6,0 mln."
     note = "De balk 'Of ICT uit de hand loopt' loopt van niet naar wel, niet van P10 naar P90."
     for way in switches.SWINGS:
         figure = tornado.tornado_figure(ground, tornado.Bars(bars, 4.6e6, math.nan), "one_off_integral", way, 2)

@@ -85,7 +85,7 @@ def test_limits_in_a_link_are_kept_as_far_as_they_can_be_followed(written: str, 
 def test_too_few_draws_look_the_same_on_every_part(part: str, way: str) -> None:
     app = opened(onzeker=part, manier=way, n="50")
     assert not app.error
-    assert ["ten minste" in one.value for one in app.warning] == [True]
+    assert ["ten minste" in one.value and "'n='" in one.value for one in app.warning] == [True]
 
 
 def test_an_example_reads_as_one_until_somebody_sets_a_limit() -> None:
@@ -119,3 +119,16 @@ def test_limits_of_the_futures_join_those_that_stood(model: CostModel, monkeypat
     session.views.pop("hoogstens")
     join(model, {MONTHS: 50.0})
     assert session.views["hoogstens"] == f"{SPENDING}~own~{MONTHS}~50.0"  # also a budget that nobody typed here
+
+
+def test_how_many_bars_are_shown_travels_in_the_link() -> None:
+    app = opened(onzeker="tornado", lijst="lang")
+    more = next(toggle for toggle in app.toggle if toggle.label.startswith("Toon "))
+    assert (
+        more.value and len([button for button in app.button if (button.key or "").startswith("contest-tornado")]) > 15
+    )
+    more.set_value(False).run()
+    assert views(app)["lijst"] == "kort"
+    assert len([button for button in app.button if (button.key or "").startswith("contest-tornado")]) == 15
+    next(toggle for toggle in app.toggle if toggle.label.startswith("Toon ")).set_value(True).run()
+    assert views(app)["lijst"] == "lang"

@@ -28,12 +28,23 @@ def condition_words(ground: Unsure, conditions: Sequence[Condition]) -> str:
     of, above = conditions[0].input, conditions[0].above
     if of.kind == "outlier":
         return ground.t(f"failing.outlier_{'above' if above else 'below'}")
+    name = input_name(ground.model, of, ground.language)
+    is_pace = of.kind == "strength" or of.id.startswith(SYSTEMIC)
+    if is_pace and len(conditions) == 1:
+        return _against_expected(ground, of, name, conditions[0])
     values = _value_words(ground, of, [one.value for one in conditions])
     of_strength = "strength_" if of.kind == "strength" else ""
-    name = input_name(ground.model, of, ground.language)
     if len(values) > 1:
         return ground.t(f"failing.{of_strength}between", name=name, low=values[0], high=values[1])
-    return ground.t(f"failing.{of_strength}{'above' if above else 'below'}", name=name, value=values[0])
+    return ground.t(f"failing.{'above' if above else 'below'}", name=name, value=values[0])
+
+
+def _against_expected(ground: Unsure, of: Input, name: str, condition: Condition) -> str:
+    """What is 1 when it goes as expected, above or below a value: by how much it turns out better or worse."""
+    kind = "strength" if of.kind == "strength" else "pace"
+    over = "over" if condition.value >= 1 else "under"
+    share = units.share(abs(condition.value - 1), ground.language, 0)
+    return ground.t(f"failing.{kind}_{over}_{'above' if condition.above else 'below'}", name=name, share=share)
 
 
 def _value_words(ground: Unsure, of: Input, values: Sequence[float]) -> list[str]:

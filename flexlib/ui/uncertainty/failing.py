@@ -14,7 +14,7 @@ from flexlib import units
 from flexlib.charts.failing import failing_by_tenth
 from flexlib.engine.compare.futures import Bound
 from flexlib.engine.sampling import Draws, overrides_of
-from flexlib.engine.sensitivity.failure import Box, Failure, failure
+from flexlib.engine.sensitivity.failure import Box, Condition, Failure, failure
 from flexlib.engine.sensitivity.inputs import Input, drawn, inputs_of
 from flexlib.ui import cache, chart_panel, look
 from flexlib.ui.chart_panel import Figure
@@ -32,6 +32,8 @@ from flexlib.ui.uncertainty.parts import contest_list, is_empty
 TENTHS = 10
 NEARLY = 9  # tenths of the futures that fail from which the question is when it succeeds
 SUCCEEDS = "succeeds"
+SHARPER = 0.1  # of the draws in a box: what one more condition has to add to its density to be told in a sentence
+USUAL = 2 / 3  # of the draws: what holds more often than this sets nothing apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,30 @@ class Case:
     def of(self) -> str:
         """What conditions are told of, in the keys of texts."""
         return "failing" if self.success is None else "success"
+
+
+def spoken(found: Failure) -> Box:
+    """The box that a sentence tells: a condition joins only when it makes failing clearly more usual, and is unusual.
+
+    The rest stands in the table.
+    """
+    told = found.boxes[0]
+    if not found.by_count:
+        return told
+    told = found.by_count[0]
+    for box in found.by_count[1:]:
+        before = {condition.input.id for condition in told.conditions}
+        joined = [condition for condition in box.conditions if condition.input.id not in before]
+        if box.density >= told.density + SHARPER and all(_holds_in(one) <= USUAL for one in joined):
+            told = box
+    return told
+
+
+def _holds_in(condition: Condition) -> float:
+    """In which share of the draws a condition holds by itself; an event is unusual, its absence is not."""
+    if condition.input.kind == "outlier":
+        return 0.0 if condition.above else 1.0
+    return 1 - condition.percentile if condition.above else condition.percentile
 
 
 def case_of(totals: Totals, limits: Sequence[Bound], draws: Draws, inputs: Sequence[Input]) -> Case:
@@ -85,7 +111,7 @@ def show(page: Page, ground: Unsure) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         values = {of.id: drawn(draws, of) for of in conditions}
-        chart_panel.show(tenths_figure(ground, found.failing, limits, conditions, values), page.language, page.is_dark)
+        chart_panel.show(tenths_figure(ground, found, limits, conditions, values), page.language, page.is_dark)
     with right:
         _boxes(page, ground, found)
         contest_list(page, conditions, "failing")
@@ -98,7 +124,7 @@ def lead(ground: Unsure, found: Case, *, as_example: bool = False) -> str:
         chance = ground.t("failing.over_nine")
     values = {"name": ground.name, "chance": chance, "draws": ground.choice.draws}
     if found.asked.kind == "pattern":
-        values["conditions"] = box_words(ground, found.asked.boxes[0])
+        values["conditions"] = box_words(ground, spoken(found.asked))
     kind = found.asked.kind
     said = ground.t(f"failing.{kind}" if found.success is None else f"success.{kind}", **values)
     if not as_example:
@@ -110,7 +136,7 @@ def beneath(ground: Unsure, found: Case, limits: Sequence[Bound]) -> str:
     """What the conditions are worth, and how the reference fares under the same limits."""
     said = ""
     if found.asked.kind == "pattern":
-        first = found.asked.boxes[0]
+        first = spoken(found.asked)
         said = ground.t(
             f"{found.of}.worth",
             often=chance_in_words(first.share, ground.language),
@@ -135,7 +161,10 @@ def meaning(ground: Unsure, limits: Sequence[Bound]) -> str:
 
 def _sharpness(ground: Unsure, found: Failure) -> str:
     """What the last condition adds, or that one is enough."""
-    count = len(found.boxes[0].conditions)
+    told = spoken(found)
+    count = len(told.conditions)
+    if len(found.by_count) > count:
+        return ground.t("failing.rest_in_table")
     if count == 1:
         return ground.t("failing.alone")
     fewer = found.by_count[count - 2]
@@ -156,8 +185,8 @@ def _fails(totals: Totals, limits: Sequence[Bound]) -> np.ndarray:
 
 
 def _inputs_of(found: Failure) -> list[Input]:
-    """The inputs of the first box, or of the first two when it has only one condition."""
-    seen = [condition.input for condition in found.boxes[0].conditions]
+    """The inputs of the box that is told, and those of the next when it has only one condition."""
+    seen = [condition.input for condition in spoken(found).conditions]
     if len(seen) == 1 and len(found.boxes) > 1:
         seen += [condition.input for condition in found.boxes[1].conditions]
     return list({of.id: of for of in seen}.values())[:3]
@@ -197,25 +226,26 @@ def _box_table(page: Page, caption: str, heads: Sequence[str], words: Sequence[s
 
 def tenths_figure(
     ground: Unsure,
-    found: Failure,
+    found: Case,
     limits: Sequence[Bound],
     conditions: Sequence[Input],
     values: dict[str, np.ndarray],
 ) -> Figure:
-    """How often a limit is broken in each tenth of the inputs in the conditions."""
+    """How often it fails, or succeeds where the conditions are of that, in each tenth of the inputs in them."""
     fails = _fails(ground.totals, limits)
+    told = fails if found.success is None else ~fails
     drawn_rows: list[tuple[str, int, float]] = []
     rows: list[tuple[str | float, ...]] = []
     written: list[tuple[str, ...]] = []
     for of in conditions:
         order = np.argsort(values[of.id], kind="stable")
-        shares = [100 * float(fails[part].mean()) for part in np.array_split(order, TENTHS)]
+        shares = [100 * float(told[part].mean()) for part in np.array_split(order, TENTHS)]
         name = short_name(ground.model, of, ground.language)
         drawn_rows += [(name, tenth, share) for tenth, share in enumerate(shares, 1)]
         full_name = input_name(ground.model, of, ground.language)
         rows.append((full_name, *shares))
         written.append((full_name, *(units.number(share, ground.language, 0) for share in shares)))
-    beside = np.nan if ground.reference is None else 100 * share_failing(ground.reference, limits)
+    beside = np.nan if ground.reference is None else 100 * _share_told(ground.reference, limits, found)
     heads = [ground.t("column.input"), *(str(tenth) for tenth in range(1, TENTHS + 1))]
     said = "; ".join(f"{row[0]}: {row[1]} – {row[-1]} %" for row in written)
     named = "; ".join(
@@ -228,17 +258,25 @@ def tenths_figure(
     )
     return Figure(
         key="mislukt",
-        title=ground.t("failing.title"),
+        title=ground.t(f"{found.of}.title"),
         notes=(named, ground.t("failing.note"), *dict.fromkeys(ground.price_note(limit.outcome) for limit in limits)),
         source=ground.source,
-        alt=ground.t("failing.alt", list=said),
+        alt=ground.t(f"{found.of}.alt", list=said),
         draw=partial(
-            failing_by_tenth, pd.DataFrame(drawn_rows, columns=["name", "tenth", "failing"]), 100 * found.share, beside
+            failing_by_tenth,
+            pd.DataFrame(drawn_rows, columns=["name", "tenth", "share"]),
+            100 * float(told.mean()),
+            beside,
+            found.of,
         ),
         table=pd.DataFrame(rows, columns=heads),
         written=tuple(written),
-        is_wide=True,
     )
+
+
+def _share_told(totals: Totals, limits: Sequence[Bound], found: Case) -> float:
+    share = share_failing(totals, limits)
+    return share if found.success is None else 1 - share
 
 
 def _capital(words: str) -> str:

@@ -19,12 +19,13 @@ from flexlib.engine.sensitivity.inputs import Input, inputs_of
 from flexlib.engine.sensitivity.tornado import ENDS, paired_shifts, tornado
 from flexlib.ui import cache, chart_panel, look, state, switches
 from flexlib.ui.chart_panel import Figure
+from flexlib.ui.follow import value_of, widget_key
 from flexlib.ui.frame import Page
 from flexlib.ui.told import at_once
 from flexlib.ui.uncertainty.ground import Unsure, input_name, short_name
 from flexlib.ui.uncertainty.parts import choose_outcome, contest_list, is_empty, switch
 
-WAY = "manier"
+WAY, LIST = "manier", "lijst"
 AT_FIRST, MOST = 15, 40
 
 
@@ -67,13 +68,22 @@ def show(page: Page, ground: Unsure) -> None:
         look.headline(lead(ground, found, outcome), beneath(ground, found, outcome))
     left, right = st.columns([3, 2], gap="large")
     with right:
-        more = len(found.bars) > AT_FIRST and st.toggle(
-            page.t("onzekerheid.tornado.more", count=min(MOST, len(found.bars))), key="tornado_more"
-        )
-        shown = found.bars[: MOST if more else AT_FIRST]
+        shown = found.bars[: MOST if _asks_more(page, len(found.bars)) else AT_FIRST]
         contest_list(page, [bar.input for bar in shown], "tornado")
     with left:
         chart_panel.show(tornado_figure(ground, found, outcome, way, len(shown)), page.language, page.is_dark)
+
+
+def _asks_more(page: Page, count: int) -> bool:
+    """A switch that travels in the link: all bars that fit, or the widest only."""
+    if count <= AT_FIRST:
+        return False
+    few, many = switches.LISTS
+    is_long = state.view(LIST, few) == many
+    label = page.t("onzekerheid.tornado.more", count=min(MOST, count))
+    key = widget_key("tornado_more", is_long, [label])
+    st.toggle(label, key=key, on_change=lambda: state.set_view(LIST, many if value_of(key) else few))
+    return is_long
 
 
 def alone(ground: Unsure, outcome: str) -> Bars:
@@ -119,7 +129,7 @@ def lead(ground: Unsure, found: Bars, outcome: str) -> str:
     first = found.bars[0]
     low, high = sorted((first.low, first.high))
     return ground.t(
-        "tornado.lead",
+        "tornado.lead_event" if first.input.kind == "outlier" else "tornado.lead",
         name=input_name(ground.model, first.input, ground.language),
         outcome=ground.label(outcome).lower(),
         low=ground.write(outcome, low),
