@@ -163,7 +163,8 @@ class _Words:
     def longest_ending(self, label: str) -> str:
         """ "Moduleontwikkeling" ends with "ontwikkeling"; short words such as "uren" say too little at an end."""
         written = re.findall(r"[^\W\d_]+", plain_label(label))
-        hits = [word for word in self._words if len(word) > LONG_WORD and any(one.endswith(word) for one in written)]
+        endings = (one[start:] for one in written for start in range(len(one) - LONG_WORD))
+        hits = [ending for ending in endings if ending in self._words]
         return self._words[max(hits, key=len)] if hits else ""
 
 
