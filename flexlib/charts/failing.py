@@ -10,7 +10,7 @@ from flexlib.charts.theme import VARIANT_COLOURS, VARIANT_COLOURS_DARK, VARIANT_
 from flexlib.text.loader import text
 
 HEIGHT = 320
-CLOSE = 10.0  # percent: lines nearer to each other have their names on either side
+CLOSE = 10.0  # percent: lines nearer to each other have their names above each other
 END = 11.6  # of the axis of tenths: room to the right of the points for what dashed lines are called
 
 
@@ -57,7 +57,6 @@ def failing_by_tenth(frame: pd.DataFrame, average: float, reference: float, of: 
         rule = line.mark_rule(color=tint, strokeDash=[6, 4] if word == "reference" else [2, 3], strokeWidth=2)
         layers.append(rule.encode(y=y))
         words = {"x": alt.XDatum(END), "y": y, "text": alt.Text("words", type="nominal")}
-        is_under = value == min(average, reference) and abs(average - reference) < CLOSE and average != reference
-        place = {"baseline": "top", "dy": 4} if is_under else {"baseline": "bottom", "dy": -4}
-        layers += haloed(line, look, tint, words, align="right", **place)
+        is_crowded = word == ("average" if average >= reference else "reference") and abs(average - reference) < CLOSE
+        layers += haloed(line, look, tint, words, align="right", baseline="bottom", dy=-20 if is_crowded else -4)
     return dress(alt.layer(*layers, data=frame).properties(width=WIDTH, height=HEIGHT), look)

@@ -52,7 +52,9 @@ def share_bars(frame: pd.DataFrame, look: Look) -> alt.LayerChart:
     data = frame.assign(right=frame[["total", "high", "first"]].max(axis=1), fill=fills)
     words = {"x": x("right"), "text": alt.Text("words", type="nominal")}
     labels = haloed(base, look, palette.ink, words, align="left", dx=8, dy=LOWER, fontWeight=600)
-    drawn = [whole, own, spread.transform_filter("datum.low < datum.high")]
+    drawn = [whole, own]
+    if (frame["low"] < frame["high"]).any():
+        drawn.append(spread.transform_filter("datum.low < datum.high"))
     if frame["reference"].notna().any():
         drawn.append(beside.encode(x=x("reference"), tooltip=tip))
     layers = alt.layer(*drawn, *labels, *_names(order, look), data=data)

@@ -88,6 +88,14 @@ def test_the_reference_is_a_stroke_where_it_is_known() -> None:
     assert strokes(shares().assign(reference=np.nan)) == 0
 
 
+def test_without_a_margin_no_empty_mark_is_drawn() -> None:
+    def margins(frame: pd.DataFrame) -> int:
+        return sum(layer["mark"]["type"] == "rule" for layer in layers(share_bars(frame, LOOKS[0]).to_dict()))
+
+    assert margins(shares()) == 1
+    assert margins(shares().assign(low=40.0, high=40.0)) == 0
+
+
 def test_a_bar_that_works_the_other_way_has_its_low_end_on_the_right() -> None:
     rows = [row for row in rows_of(every_chart(LOOKS[0])["tornado"].to_dict()) if row.get("name") == "Coach in de les"]
     assert [(row["words"], row["is_left"]) for row in rows if "is_left" in row] == [("5,20", False), ("4,50", True)]
@@ -109,3 +117,12 @@ def test_average_and_reference_are_lines_with_a_name() -> None:
 def test_without_noise_no_floor_is_drawn() -> None:
     assert dashed(gain_bars(gains(), 0.0, "ruisgrens", LOOKS[0]).to_dict()) == 0
     assert dashed(gain_bars(gains(), 0.004, "ruisgrens", LOOKS[0]).to_dict()) == 1
+
+
+def test_lines_that_lie_close_have_their_names_above_each_other() -> None:
+    def heights(reference: float) -> set[float]:
+        spec = failing_by_tenth(tenths(), 44.0, reference, "failing", LOOKS[0]).to_dict()
+        return {layer["mark"]["dy"] for layer in layers(spec) if layer["mark"]["type"] == "text"}
+
+    assert len(heights(43.0)) == len(heights(44.0)) == len(heights(46.0)) == 2
+    assert len(heights(90.0)) == 1
