@@ -50,7 +50,7 @@ def test_a_budget_shows_the_chance_to_stay_within_it(page: Page, server: Server)
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("23.45", "kan op twee manieren worden gelezen"),
+        ("4,500", "kan op twee manieren worden gelezen"),
         ("-5", "kan hier niet"),
         ("1.000.000.000.000", "kan hier niet"),
         ("5%", "Laat het procentteken weg"),
