@@ -25,6 +25,7 @@ from tests.plain.outcomes import NOT_WITHOUT_SCOPE, Totals, _settings_scores
 from tests.plain.timing import NO_TIME, Bucket, buckets_of, months_of
 
 RATES = ("live", "lagged_income")
+ROUNDING = 1e-12  # of the whole: a difference below it is rounding
 
 
 def estimate_by_line(model: CostModel, choice: Choice, draws: Draws) -> dict[str, Array]:
@@ -141,8 +142,9 @@ def laid_out(draw: ArrayDraw, course: ArrayCourse, totals: Totals, laid: Laid) -
     discount = (1 + draw.values["discount_rate"])[:, None] ** (-middle / 12)
     at_year_end = [max(k for k, b in enumerate(buckets) if b.calendar_year == y) for y in years]
     paid_back = net.cumsum(axis=1)[:, at_year_end] > 0
+    beyond = totals.one_off.integral - laid.one_off_within
     found = {
-        "one_off_beyond_horizon": totals.one_off.integral - laid.one_off_within,
+        "one_off_beyond_horizon": np.where(beyond > ROUNDING * totals.one_off.integral, beyond, 0.0),
         "total_out_of_pocket": pocket.sum(axis=1),
         "total_own_time": own.sum(axis=1),
         "total_integral": cost,
